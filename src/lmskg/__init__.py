@@ -1,0 +1,81 @@
+"""A knowledge graph of leiomyosarcoma, and the toolkit that builds, proves and asks it.
+
+>>> import lmskg
+>>> g = lmskg.load()
+>>> table = lmskg.query(g, "subtypes")
+>>> "Uterine leiomyosarcoma" in str(table) or len(table) > 0
+True
+
+Importing this package opens nothing and loads no engine; each name below is brought in when
+it is first used. This is no medical advice.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .api import load, query, questions, show, validate
+    from .errors import LmskgError
+    from .model import Finding, Report, Table
+    from .resources import Project, bundled, open_project
+
+_HOME = {
+    "Finding": "model",
+    "LmskgError": "errors",
+    "Project": "resources",
+    "Report": "model",
+    "Table": "model",
+    "bundled": "resources",
+    "load": "api",
+    "open_project": "resources",
+    "query": "api",
+    "questions": "api",
+    "show": "api",
+    "validate": "api",
+}
+
+__all__ = [
+    "Finding",
+    "LmskgError",
+    "Project",
+    "Report",
+    "Table",
+    "bundled",
+    "load",
+    "open_project",
+    "query",
+    "questions",
+    "show",
+    "validate",
+]
+
+
+class _Door(ModuleType):
+    """The package, whose function `query` keeps its name when the room `query` is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # Python sets a submodule as an attribute of its package; here it would hide the function
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Door
+
+
+def __getattr__(name: str) -> Any:
+    """Bring in a public name from its module."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'lmskg' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted([*__all__, "__version__"])

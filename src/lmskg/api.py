@@ -1,0 +1,180 @@
+"""The public functions: a plain `rdflib.Graph` goes in and comes out.
+
+Each one joins a room to the face; what it does is done in that room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .assemble import load as load_store
+from .assemble import load_quads
+from .errors import QuerySyntaxError
+from .graph.face import from_rdflib, to_rdflib
+from .graph.store import load_store as load_file
+from .graph.store import store_of
+from .model import Report, Table
+from .query.bind import bind
+from .query.question import find_question, read_questions
+from .query.run import ask
+from .resources import Project, bundled
+
+if TYPE_CHECKING:
+    import rdflib
+    from pyoxigraph import Store
+
+    from .query.question import Question
+    from .terms import TermCard
+    from .validate import Engine
+
+
+def load(*, layers: Collection[str] | None = None, project: Project | None = None) -> rdflib.Graph:
+    """Return the bundled graph as one `rdflib.Graph`.
+
+    Parameters
+    ----------
+    layers
+        Names of the layers to take, of `ontology`, `vocabulary`, `claims`, `sources`, `mappings`
+        (together the asserted graph), `entailed` and `reported`; all by default.
+    project
+        Another project than the bundled one.
+
+    Returns
+    -------
+    rdflib.Graph
+        The union of the layers; prefixes are bound.
+
+    Raises
+    ------
+    LmskgError
+        If a file of the project is missing or broken.
+
+    Examples
+    --------
+    >>> len(load(layers=["reported"])) > 10
+    True
+    """
+    chosen = project or bundled()
+    return to_rdflib(load_quads(chosen, layers), chosen.prefixes())
+
+
+def query(
+    graph: rdflib.Graph | Path | None,
+    name: str,
+    *,
+    project: Project | None = None,
+    timeout_s: float | None = None,
+    **settings: Any,
+) -> Table:
+    """Return the answer to a named question.
+
+    Parameters
+    ----------
+    graph
+        The data: an `rdflib.Graph`, the path of an RDF file, or `None` for the bundled graph.
+    name
+        Name of a question; `questions()` lists them.
+    project
+        The project whose questions and prefixes are used; the bundled one by default.
+    timeout_s
+        Longest time to wait, in seconds.
+    **settings
+        The question's parameters: CURIEs, IRIs (also as `URIRef`) or plain values.
+
+    Returns
+    -------
+    Table
+        One row an answer, in the question's order.
+
+    Raises
+    ------
+    QueryNotFoundError, QueryParameterError, QueryTimeoutError
+        If there is no such question, a parameter is wrong, or time is up.
+
+    Examples
+    --------
+    >>> table = query(None, "risk-factors", disease="lms:Leiomyosarcoma")
+    >>> table.columns[0]
+    'group'
+    """
+    chosen = project or bundled()
+    question = find_question(name, chosen.answers)
+    store = _store(graph, chosen)
+    texts = {key: str(value) for key, value in settings.items()}
+    bindings = bind(question, texts, store, chosen.prefixes())
+    answer = ask(store, question.sparql, question.path, bindings=bindings, timeout_s=timeout_s)
+    if not isinstance(answer, Table):
+        raise QuerySyntaxError(question.path, "a question is a SELECT query")
+    return answer
+
+
+def _store(graph: rdflib.Graph | Path | None, project: Project) -> Store:
+    if graph is None:
+        return load_store(project)
+    return load_file(graph) if isinstance(graph, Path) else store_of(from_rdflib(graph))
+
+
+def questions(*, project: Project | None = None) -> dict[str, Question]:
+    """Return the named questions, by name.
+
+    Examples
+    --------
+    >>> questions()["risk-factors"].parameters[0].name
+    'disease'
+    """
+    return read_questions((project or bundled()).answers)
+
+
+def show(text: str, *, project: Project | None = None) -> TermCard:
+    """Return what the graph says of a term, found by label, synonym, everyday word, CURIE or IRI.
+
+    Raises
+    ------
+    TermNotFoundError
+        If no term is called so; the nearest are named.
+
+    Examples
+    --------
+    >>> show("CT scan").label
+    'computed tomography'
+    """
+    from .terms import describe, find_term
+
+    chosen = project or bundled()
+    store = load_store(chosen)
+    prefixes = chosen.prefixes()
+    return describe(store, find_term(store, text, prefixes), prefixes)
+
+
+def validate(
+    graph: rdflib.Graph | None = None,
+    *,
+    shapes: list[Path] | None = None,
+    engine: Engine = "shacl",
+    project: Project | None = None,
+) -> Report:
+    """Return the SHACL report of a graph, the bundled one by default.
+
+    Parameters
+    ----------
+    graph
+        The data: one graph of all layers that the shapes speak of.
+    shapes
+        SHACL files; those of the project by default.
+    engine
+        `shacl` (fast) or `pyshacl` (the reference).
+    project
+        Another project than the bundled one.
+
+    Raises
+    ------
+    ShapesError
+        If the shapes are broken.
+    """
+    from .validate import validate as run
+
+    chosen = project or bundled()
+    quads = load_quads(chosen) if graph is None else from_rdflib(graph)
+    return run(quads, shapes or chosen.shapes, engine=engine)

@@ -1,0 +1,162 @@
+"""From a project's files to the asserted graph, layer by layer, and to the derived graphs.
+
+Each layer is a named graph. The asserted graph is their union under one ontology header, as
+OWL has it; what claims give rise to (`reported`) is derived by rules that stand in
+`queries/rules/` and is never mixed with what a reasoner entails.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples
+
+from .errors import QuerySyntaxError, UnknownTermError
+from .files import read_text
+from .graph.store import in_graph, parse_file, store_of
+from .namespaces import ASSERTED_LAYERS, GRAPH, KG, OWL, RDF_TYPE, compress
+from .resources import Project
+from .sssom import mapping_quads, read_mappings
+
+_TYPE = NamedNode(RDF_TYPE)
+_ONTOLOGY = NamedNode(OWL + "Ontology")
+_IMPORTS = NamedNode(OWL + "imports")
+
+
+def read_layers(project: Project) -> dict[str, list[Quad]]:
+    """Return the asserted layers of a project: layer name to quads of its named graph.
+
+    The names are `ASSERTED_LAYERS`, in their order.
+
+    Raises
+    ------
+    SourceNotFoundError, SourceFormatError, OntologyParseError
+        If a file is missing or broken.
+    UnknownTermError
+        If a file uses a term of the project's own namespaces that no file declares.
+    """
+    prefixes = project.prefixes()
+    content: dict[str, list[Quad]] = {
+        "ontology": parse_file(project.ontology),
+        "vocabulary": parse_file(project.vocabulary),
+        "claims": [quad for path in project.claims for quad in parse_file(path)],
+        "sources": parse_file(project.sources),
+        "mappings": [
+            quad
+            for path in project.mappings
+            for quad in mapping_quads(read_mappings(path, prefixes))
+        ],
+    }
+    layers = {name: in_graph(content[name], GRAPH + name) for name in ASSERTED_LAYERS}
+    check_terms([quad for quads in layers.values() for quad in quads], project)
+    return layers
+
+
+def check_terms(quads: Iterable[Quad], project: Project) -> None:
+    """Raise an error for a term of an own namespace that is used and nowhere declared.
+
+    A term is declared by its type; the subject of a mapping, say, is only used there. A namespace
+    is the project's own if an ontology header, or a node of a class of the claim vocabulary, lies
+    in it; so a misspelt class, property, claim or source is found, and identifiers of others are
+    left alone.
+
+    Raises
+    ------
+    UnknownTermError
+        For the first such term, with file, line and the nearest declared terms.
+    """
+    quads = list(quads)
+    declared = {
+        quad.subject.value
+        for quad in quads
+        if quad.predicate == _TYPE and isinstance(quad.subject, NamedNode)
+    }
+    own = {_namespace(iri) for iri in _own_terms(quads)}
+    used = {
+        term.value
+        for quad in quads
+        for term in (quad.subject, quad.predicate, quad.object)
+        if isinstance(term, NamedNode)
+    }
+    unknown = sorted(iri for iri in used - declared if _namespace(iri) in own)
+    if unknown:
+        prefixes = project.prefixes()
+        term = compress(unknown[0], prefixes)
+        where, line = _first_use(term, unknown[0], project)
+        near = [compress(iri, prefixes) for iri in _nearest(unknown[0], declared)]
+        raise UnknownTermError(term, where, near, line)
+
+
+def _nearest(iri: str, declared: Iterable[str]) -> list[str]:
+    """Return the declared terms of the same namespace whose names are most like that of `iri`."""
+    namespace = _namespace(iri)
+    names = sorted(t.removeprefix(namespace) for t in declared if _namespace(t) == namespace)
+    near = difflib.get_close_matches(iri.removeprefix(namespace), names, n=2)
+    return [namespace + name for name in near]
+
+
+def _own_terms(quads: list[Quad]) -> Iterable[str]:
+    for quad in quads:
+        if quad.predicate != _TYPE or not isinstance(quad.object, NamedNode):
+            continue
+        if not isinstance(quad.subject, NamedNode):
+            continue
+        if quad.object == _ONTOLOGY or quad.object.value.startswith(KG.iri):
+            yield quad.subject.value
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+
+
+def _first_use(term: str, iri: str, project: Project) -> tuple[str, int | None]:
+    """Return the file and line where a term is first written, as a CURIE or an IRI."""
+    files = [project.ontology, project.vocabulary, project.sources]
+    written = re.compile(rf"(?<![\w:.-]){re.escape(term)}(?![\w-])|<{re.escape(iri)}>")
+    for path in (*files, *project.claims, *project.mappings):
+        for number, line in enumerate(read_text(path).split("\n"), 1):
+            if written.search(line):
+                return str(path), number
+    return str(project.root), None
+
+
+def asserted(layers: dict[str, list[Quad]]) -> list[Quad]:
+    """Return the asserted graph: all asserted layers in the default graph, under one header.
+
+    An OWL ontology has one header; that of the definitions stands for the whole, and the headers
+    of the other layers and the imports between them stay in their named graphs.
+    """
+    quads = [quad for name in ASSERTED_LAYERS for quad in layers[name]]
+    headers = {
+        quad.subject
+        for name in ASSERTED_LAYERS[1:]
+        for quad in layers[name]
+        if quad.predicate == _TYPE and quad.object == _ONTOLOGY
+    }
+    merged = dict.fromkeys(
+        Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
+        for quad in quads
+        if quad.subject not in headers and quad.predicate != _IMPORTS
+    )
+    return list(merged)
+
+
+def derive(layers: dict[str, list[Quad]], rule: Path) -> list[Quad]:
+    """Return what the rule (a CONSTRUCT query) draws from the layers, in the graph of its name.
+
+    Raises
+    ------
+    QuerySyntaxError
+        If the rule is no CONSTRUCT query.
+    """
+    store = store_of(quad for quads in layers.values() for quad in quads)
+    try:
+        triples = store.query(read_text(rule), use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise QuerySyntaxError(rule, str(error)) from error
+    if not isinstance(triples, QueryTriples):
+        raise QuerySyntaxError(rule, "a rule is a CONSTRUCT query")
+    return sorted(in_graph(set(triples), GRAPH + rule.stem), key=str)

@@ -1,0 +1,134 @@
+"""The command line: options, streams and exit codes, nothing else.
+
+Exit codes: 0 fine or conforms; 1 findings; 2 bad use or bad input, in one line; 3 a bug; 130
+interrupted. A command's module is imported when the command is called, so that `--help` is fast.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from .. import __version__
+from ..errors import BrokenPromiseError, LmskgError
+
+# command -> (module, attribute, one line for the list of commands)
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "build": ("build", "build", "Make everything into a folder; stop at the first broken promise."),
+    "draw": ("draw", "draw", "Draw the plain links of one predicate."),
+    "evidence": ("evidence", "evidence", "Hold quotes against texts and claims against quotes."),
+    "query": ("query", "query", "Ask one question: by name, from a file, or from standard input."),
+    "questions": ("query", "questions", "Hold all answers against the ones on record."),
+    "reason": ("reason", "reason", "Print what a reasoner entails, or why."),
+    "show": ("show", "show", "Show what the graph says of one term."),
+    "validate": ("validate", "validate", "Print the SHACL report of a graph."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, importing its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f".{module}", __name__), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that `args` name; a near miss is named in the error."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], sorted(COMMANDS), n=2)
+            if not near or "did you mean" in error.message.lower():
+                raise
+            message = error.message.rstrip(".") + f"; did you mean {' or '.join(near)}?"
+            raise click.UsageError(message, error.ctx) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table, importing none."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][2]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="lmskg")
+def cli() -> None:
+    """Build, prove and ask a knowledge graph in which every statement carries its evidence.
+
+    The bundled graph is about leiomyosarcoma. It is no medical advice.
+
+    Example: lmskg query risk-factors
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # the same bytes whatever the locale and the system
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.exit(run(sys.argv[1:] if args is None else args))
+
+
+def run(args: list[str]) -> int:
+    """Run the command line and return its exit code; every error becomes one line on stderr."""
+    try:
+        # click's own main() would answer a closed pipe with 1, which means findings here
+        with cli.make_context("lmskg", list(args)) as context:
+            result: Any = cli.invoke(context)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except click.ClickException as error:
+        at = getattr(error, "ctx", None)
+        hint = f"; see {at.command_path} --help" if at else ""
+        return _complain(error.format_message().rstrip(".") + hint, 2)
+    except LmskgError as error:
+        return _complain(str(error), 1 if isinstance(error, BrokenPromiseError) else 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _complain("interrupted; nothing was changed", 130)
+    except BrokenPipeError:
+        # the reader went away (lmskg … | head): no fault, and nothing more to say
+        _close_stdout()
+        return 0
+    except OSError as error:
+        _close_stdout()
+        place = error.filename or "standard output or a temporary file"
+        return _complain(f"{place}: {error.strerror or error}", 2)
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        return _complain("this is a bug in lmskg; please report it with the lines above", 3)
+
+
+def _close_stdout() -> None:
+    """Let what is still to be written vanish, else Python tries again when it ends."""
+    with contextlib.suppress(OSError, ValueError):  # a stand-in of a test has no descriptor
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str, code: int) -> int:
+    """Write one line to stderr and return the exit code."""
+    click.echo(f"lmskg: {' '.join(message.split())}", err=True)
+    return code

@@ -1,0 +1,208 @@
+"""`lmskg query` and `lmskg questions`: ask, and hold answers against the ones on record."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import QueryParameterError, SourceNotFoundError
+from ..resources import Project
+from .options import (
+    output_option,
+    project_option,
+    quiet_option,
+    report_format_option,
+    say,
+    write,
+    write_report,
+)
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from ..model import Table
+
+
+@click.command()
+@click.argument("name", required=False, metavar="NAME|FILE|-")
+@click.option("--set", "settings", multiple=True, metavar="K=V", help="Set a parameter.")
+@click.option("--list", "is_list", is_flag=True, help="List the named questions and stop.")
+@click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
+@click.option(
+    "-g",
+    "--graph",
+    type=click.Path(path_type=Path),
+    help="RDF file to ask instead of the project's graph.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "format",
+    type=click.Choice(["table", "csv", "tsv", "json"]),
+    help="Form of the answer [default: table]; triples are always Turtle.",
+)
+@click.option("--limit", type=click.IntRange(min=0), help="Most rows to print.")
+@click.option("--timeout-s", type=click.FloatRange(min=0, min_open=True), help="Most seconds.")
+@project_option
+@output_option
+@quiet_option
+def query(
+    name: str | None,
+    settings: tuple[str, ...],
+    is_list: bool,
+    sparql: bool,
+    graph: Path | None,
+    format: str | None,
+    limit: int | None,
+    timeout_s: float | None,
+    project: Project,
+    output: str,
+    quiet: bool,
+) -> int:
+    """Ask one question: by name, from a file, or from standard input.
+
+    All layers are asked as one graph; each is a named graph of the same query. A query only
+    reads: SERVICE and updates are refused.
+
+    Example: lmskg query risk-factors --set disease=lms:Sarcoma
+    """
+    if is_list:
+        write(output, _list(project))
+        return 0
+    if name is None:
+        raise click.UsageError("name a question, a file or -; --list shows the questions")
+    if sparql:
+        write(output, _text(name, project))
+        return 0
+    store = _store(graph, project)
+    answer = _answer(name, dict(map(_pair, settings)), store, project, timeout_s)
+    if isinstance(answer, str):
+        write(output, answer)
+        return 0
+    shown = answer if limit is None else type(answer)(answer.columns, answer.rows[:limit])
+    from ..query.closing import closing
+    from ..query.results import write_table
+
+    text = write_table(shown, format or "table", project.prefixes())
+    if format in (None, "table") and not _is_file(name):
+        text += closing(answer, store)
+    write(output, text)
+    if len(shown) < len(answer):
+        say(quiet, f"{len(shown)} of {len(answer)} rows; --limit left out the others")
+    return 0
+
+
+def _list(project: Project) -> str:
+    from ..model import format_table
+    from ..query.question import read_questions
+
+    rows = [
+        [question.name, question.title, " ".join(p.name for p in question.parameters)]
+        for question in read_questions(project.answers).values()
+    ]
+    return format_table(("name", "title", "parameters"), rows, width=60) + "\n"
+
+
+def _pair(setting: str) -> tuple[str, str]:
+    key, equals, value = setting.partition("=")
+    if not equals or not key:
+        raise QueryParameterError(setting, "write it as --set name=value")
+    return key, value
+
+
+def _is_file(name: str) -> bool:
+    return name == "-" or name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name
+
+
+def _text(name: str, project: Project) -> str:
+    """Return the text of a query: of a named question, of a file, or of standard input."""
+    if not _is_file(name):
+        from ..query.question import find_question
+
+        return find_question(name, project.answers).sparql
+    from ..files import decode_text, read_text
+
+    if name == "-":
+        return decode_text(sys.stdin.buffer.read(), "standard input")
+    return read_text(Path(name))
+
+
+def _answer(
+    name: str,
+    settings: dict[str, str],
+    store: Store,
+    project: Project,
+    timeout_s: float | None,
+) -> Table | str:
+    """Return a table, or Turtle for a query that gives triples."""
+    from ..query.run import ask
+
+    if not _is_file(name):
+        from ..query.bind import bind
+        from ..query.question import find_question
+
+        question = find_question(name, project.answers)
+        bindings = bind(question, settings, store, project.prefixes())
+        result = ask(store, question.sparql, question.path, bindings=bindings, timeout_s=timeout_s)
+    else:
+        if settings:
+            raise QueryParameterError(next(iter(settings)), "only named questions have parameters")
+        text = _text(name, project)
+        place = "standard input" if name == "-" else name
+        result = ask(store, text, place, timeout_s=timeout_s)
+    if not isinstance(result, list):
+        return result
+    from ..graph.face import turtle
+    from ..graph.store import as_quads
+
+    return turtle(as_quads(result), project.prefixes()).decode()
+
+
+def _store(graph: Path | None, project: Project) -> Store:
+    if graph is None:
+        from ..assemble import load
+
+        return load(project)
+    from ..graph.store import load_store
+
+    return load_store(graph)
+
+
+@click.command()
+@click.option(
+    "--pin", is_flag=True, help="Write the answers as the ones on record; then read them."
+)
+@project_option
+@output_option
+@report_format_option
+def questions(pin: bool, project: Project, output: str, format: str) -> int:
+    """Hold the answers of all questions against the ones on record.
+
+    Example: lmskg questions
+    """
+    from ..assemble import load
+    from ..query.pins import compare_pins
+    from ..query.question import read_questions
+
+    found = read_questions(project.answers)
+    if not found:
+        raise SourceNotFoundError(project.root / "queries" / "answers", "no question here")
+    store = load(project)
+    if pin:
+        _pin(project, store)
+    report = compare_pins(found.values(), store, project.prefixes())
+    write_report(report, output, format)
+    return int(report.is_failing("error"))
+
+
+def _pin(project: Project, store: Store) -> None:
+    from ..files import write_bytes
+    from ..query.pins import answers
+    from ..query.question import read_questions
+    from ..query.results import to_tsv
+
+    for answer in answers(read_questions(project.answers).values(), store, project.prefixes()):
+        write_bytes(answer.question.pin_path(answer.example), to_tsv(answer.table).encode())

@@ -1,0 +1,146 @@
+"""Promise 4: every claim matters.
+
+Each statement of each claim is taken out, and put in another valid form; a content question, an
+evidence check or a shape has to notice. What does not count as noticing: a question that lists
+all claims, a dump of one claim, and the ids of claims.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pytest
+from pyoxigraph import NamedNode, Quad, Store
+
+from lmskg.evidence import StoredText, audit, read_texts, verify
+from lmskg.graph.store import store_of
+from lmskg.model import Table, plain
+from lmskg.query.pins import Answer, answer, answers
+from lmskg.query.question import Question, read_questions
+from lmskg.resources import Project, bundled
+from lmskg.validate import validate
+
+from .mutants import Mutant, mutants, row_of
+
+# these list whatever is there, and so notice everything: they do not count
+DUMPS = frozenset({"evidence-of-a-claim", "claims-from-a-source"})
+ID_SPACES = ("claim/", "evidence/", "measurement/", "coverage/", "list/", "text/")
+
+# the mutants that nothing notices, each with the reason why its change has no meaning
+SURVIVORS: dict[str, str] = {}
+
+
+@dataclass
+class World:
+    """The bundled data and what is true of them before any change."""
+
+    project: Project
+    store: Store
+    quads: list[Quad]
+    texts: dict[str, StoredText]
+    prefixes: dict[str, str]
+    answers: list[Answer]
+    rows: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def world(project: Project, quads: list[Quad]) -> World:
+    store = store_of(quads)
+    prefixes = project.prefixes()
+    content = [q for q in read_questions(project.answers).values() if q.name not in DUMPS]
+    return World(
+        project=project,
+        store=store,
+        quads=quads,
+        texts=read_texts(project, store),
+        prefixes=prefixes,
+        answers=list(answers(content, store, prefixes)),
+        rows=row_of(store),
+    )
+
+
+def without_ids(table: Table) -> Counter[tuple[str | None, ...]]:
+    """Return the rows with the ids of claims and their parts blotted out, in no order."""
+    base = "https://w3id.org/lmskg/"
+    return Counter(
+        tuple(
+            None if (plain(t) or "").startswith(tuple(base + s for s in ID_SPACES)) else str(t)
+            for t in row
+        )
+        for row in table.rows
+    )
+
+
+def nearest(world: World, row: str) -> tuple[list[Answer], list[Answer]]:
+    """Return the answers that show a claim of this row, and the others."""
+    ids = {iri for iri, of in world.rows.items() if of == row}
+
+    def shows(found: Answer) -> bool:
+        return any(plain(term) in ids for line in found.table.rows for term in line)
+
+    near = [found for found in world.answers if shows(found)]
+    # the fewest rows first: a short answer is the quickest to ask
+    near.sort(key=lambda found: len(found.table))
+    return near, [found for found in world.answers if found not in near]
+
+
+def is_noticed(world: World, near: list[Answer], others: list[Answer], mutant: Mutant) -> bool:
+    for quad in mutant.removed:
+        world.store.remove(quad)
+    for quad in mutant.added:
+        world.store.add(quad)
+    try:
+        return (
+            any(is_changed(world, found) for found in near)
+            or not verify(world.store, world.texts).conforms
+            or not audit(world.store).conforms
+            or not shapes_conform(world, mutant)
+            or any(is_changed(world, found) for found in others)
+        )
+    finally:
+        for quad in mutant.added:
+            world.store.remove(quad)
+        for quad in mutant.removed:
+            world.store.add(quad)
+
+
+def is_changed(world: World, found: Answer) -> bool:
+    question: Question = found.question
+    settings = question.examples[found.example - 1] if found.example else {}
+    table = answer(question, settings, world.store, world.prefixes)
+    return without_ids(table) != without_ids(found.table)
+
+
+def shapes_conform(world: World, mutant: Mutant) -> bool:
+    """Ask the shape files one by one, the likeliest first: most mutants then cost one file."""
+    changed = [quad for quad in world.quads if quad not in mutant.removed] + list(mutant.added)
+    words = str(mutant.removed[0].subject).lower() + str(mutant.removed[0].object).lower()
+    likely = {"selector": "evidence", "measurement/": "measurements", "claim/": "claims"}
+    first = {name for word, name in likely.items() if word in words}
+    declared = [path for path in world.project.shapes if path.stem == "prefixes"]
+    files = sorted(world.project.shapes, key=lambda path: (path.stem not in first, path.name))
+    return all(
+        validate(changed, [path, *declared]).conforms for path in files if path not in declared
+    )
+
+
+def row_ids() -> list[str]:
+    project = bundled()
+    from lmskg.build import read_layers
+
+    store = store_of(read_layers(project)["claims"])
+    return sorted(set(row_of(store).values()))
+
+
+@pytest.mark.parametrize("row", row_ids())
+def test_every_change_of_a_claim_is_noticed(world: World, row: str) -> None:
+    near, others = nearest(world, row)
+    nodes = sorted(iri for iri, of in world.rows.items() if of == row)
+    survivors = [
+        mutant.name
+        for iri in nodes
+        for mutant in mutants(world.store, NamedNode(iri))
+        if mutant.name not in SURVIVORS and not is_noticed(world, near, others, mutant)
+    ]
+    assert survivors == []

@@ -1,0 +1,11 @@
+"""What the README shows is what its commands print."""
+
+from __future__ import annotations
+
+from .readme import README, renewed
+
+
+def test_readme_shows_what_its_commands_print() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text.count("$ lmskg ") + text.count("| lmskg query -") >= 2
+    assert renewed(text) == text, "run `make readme`"
