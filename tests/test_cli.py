@@ -570,8 +570,11 @@ def test_bad_query_on_stdin(
         (["treatmnts"], "no question is called 'treatmnts'; did you mean treatments?"),
         (["xyzzy"], "no question is called 'xyzzy'; `lmskg query --list` names them all"),
         (["treatments", "--set", "disease=ex:Gone"], "parameter 'disease': 'ex:Gone' is no class"),
-        (["treatments", "--set", "disease=gone"], "parameter 'disease': 'gone' is neither an IRI"),
-        (["treatments", "--set", "n=1"], "parameter 'n': 'treatments' has no such one; it has: di"),
+        (["treatments", "--set", "disease=gone"], "no term is called 'gone'"),
+        (
+            ["treatments", "--set", "n=1"],
+            "parameter 'n': unknown; the question 'treatments' has: di",
+        ),
         (["gone.rq"], "gone.rq: no such file"),
         (["required"], "parameter 'n': is required (how many); give --set n=…"),
         (["required", "--set", "n=few"], "parameter 'n': 'few' is no integer"),
@@ -662,8 +665,8 @@ def test_query_is_printed_instead_of_asked(lmskg: Lmskg, mini: Project) -> None:
 def test_questions_are_listed(lmskg: Lmskg, mini: Project) -> None:
     assert lmskg("query", "--list", "-C", mini.root).out == (
         "name        title                    parameters\n"
-        "----------  -----------------------  ----------\n"
-        "treatments  Treatments of a disease  disease\n"
+        "----------  -----------------------  ------------------------\n"
+        "treatments  Treatments of a disease  disease=ex:GlimmerTumour\n"
     )
 
 
@@ -778,3 +781,47 @@ def test_entailment_is_explained(lmskg: Lmskg, mini: Project) -> None:
     assert ended == Ended(1, "", "ex:Tumour is not entailed to be a kind of ex:LampTumour\n")
     ended = lmskg("reason", "--explain", "exx:A", "ex:B", "-C", mini.root)
     assert_bad_input(ended, "unknown prefix 'exx:'")
+
+
+def test_a_setting_may_be_a_label(lmskg: Lmskg, mini: Project) -> None:
+    shown = lmskg("query", "treatments", "--set", "disease=glimmer tumour", "-C", mini.root)
+    assert shown.code == 0
+    assert shown.out.startswith("What is named as a treatment of glimmer tumour?\n\n")
+
+
+def test_a_setting_given_twice_is_refused(lmskg: Lmskg) -> None:
+    twice = ["--set", "disease=lms:Sarcoma", "--set", "disease=lms:Leiomyosarcoma"]
+    assert_bad_input(lmskg("query", "risk-factors", *twice), "parameter 'disease': is set twice")
+
+
+@pytest.mark.parametrize("term", ["lms:Surgery", "lms:Uterus"])
+def test_a_class_that_is_no_disease_is_refused(lmskg: Lmskg, term: str) -> None:
+    ended = lmskg("query", "risk-factors", "--set", f"disease={term}")
+    assert_bad_input(ended, f"parameter 'disease': '{term}' is no disease")
+
+
+def test_a_defined_disease_is_one_without_entailments(lmskg: Lmskg, tmp_path: Path) -> None:
+    assert lmskg("build", "-q", "-o", tmp_path / "d").code == 0
+    graph = ("-g", tmp_path / "d" / "lms.ttl")
+    ended = lmskg("query", "subtypes", "--set", "disease=lms:UterineLeiomyosarcoma", *graph)
+    assert ended.code == 0
+
+
+def test_from_says_which_graphs_are_asked(lmskg: Lmskg, tmp_path: Path) -> None:
+    path = tmp_path / "from.rq"
+    path.write_text("SELECT ?s ?p ?o FROM <https://example.org/nothing> { ?s ?p ?o }")
+    assert lmskg("query", path, "-f", "csv").out == "s,p,o\r\n"
+
+
+def test_a_term_is_found_by_the_code_of_its_counterpart(lmskg: Lmskg) -> None:
+    assert lmskg("show", "NCIT:C3158").out.startswith("leiomyosarcoma (lms:Leiomyosarcoma, class)")
+
+
+def test_a_part_of_a_name_is_a_near_miss(lmskg: Lmskg) -> None:
+    assert_bad_input(
+        lmskg("show", "Gardner"), "no term is called 'Gardner'; did you mean Gardner syndrome?"
+    )
+
+
+def test_a_predicate_without_links_is_not_drawn(lmskg: Lmskg) -> None:
+    assert_bad_input(lmskg("draw", "lms:isResistantTo"), "no plain link has")

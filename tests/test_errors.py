@@ -53,6 +53,9 @@ EXAMPLES: dict[LmskgError, str] = {
     errors.BrokenPromiseError("audit", 2, "x"): (
         "stopped at 'audit', nothing was written: 2 errors, the first: x"
     ),
+    errors.NothingToDrawError("ex:p"): (
+        "no plain link has ex:p; `lmskg query plain-links` lists those there are"
+    ),
     errors.UnsupportedFormatError("x", ["a", "b"]): "unknown format 'x'; known are a, b",
     errors.MissingExtraError("x", "why"): "x is needed for this; why",
 }

@@ -410,3 +410,9 @@ def test_dataset_of_rdflib_gives_the_union_of_its_graphs() -> None:
         graph.add((rdflib.URIRef(EX + name), rdflib.URIRef(EX + "p"), rdflib.Literal(name)))
     found = {str(quad.subject) for quad in from_rdflib(dataset)}
     assert found == {f"<{EX}g>", f"<{EX}h>"}
+
+
+def test_triple_terms_are_refused_by_name() -> None:
+    data = b"<a:a> <a:b> <<( <a:c> <a:d> <a:e> )>> ."
+    with pytest.raises(SourceFormatError, match="triple terms"):
+        parse_bytes(data, RdfFormat.TURTLE, "x.ttl")

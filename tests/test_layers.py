@@ -28,6 +28,7 @@ ROOMS = (
     "validate",
     "query",
     "terms",
+    "network",
     "draw",
     "release",
     "api",

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from lmskg.errors import MissingExtraError
-from lmskg.model import Finding, Report, Table, format_table, merge_reports, to_python
+from lmskg.model import Finding, Report, Table, format_table, to_python
 from lmskg.namespaces import XSD
 
 A = NamedNode("https://example.org/A")
@@ -173,15 +173,11 @@ def test_report_as_json() -> None:
     }
 
 
-def test_merged_reports_hold_each_finding_once_and_all_counts() -> None:
-    one, two = finding("error", "a"), finding("error", "b")
-    merged = merge_reports(Report((two,), {"x": 1}), Report((one, two), {"x": 2, "y": 3}))
-    assert merged == Report((one, two), {"x": 3, "y": 3})
-
-
-def test_errors_come_first_in_a_sorted_report() -> None:
-    merged = merge_reports(Report((finding("warning"),)), Report((finding("error"),)))
-    assert [f.severity for f in merged.findings] == ["error", "warning"]
+def test_errors_sort_before_warnings() -> None:
+    assert [f.severity for f in sorted([finding("warning"), finding("error")])] == [
+        "error",
+        "warning",
+    ]
 
 
 def test_no_frame_package_is_imported_before_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:

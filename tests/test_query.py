@@ -212,8 +212,8 @@ def test_unknown_parameter_names_those_there_are() -> None:
     question = question_of(*[Parameter(name, "string", "", "x") for name in ("a", "b")])
     with pytest.raises(QueryParameterError) as caught:
         bind(question, {"c": ""}, world(), {})
-    assert str(caught.value) == "parameter 'c': 'q' has no such one; it has: a, b"
-    with pytest.raises(QueryParameterError, match="it has: none"):
+    assert str(caught.value) == "parameter 'c': unknown; the question 'q' has: a, b"
+    with pytest.raises(QueryParameterError, match="has: none"):
         bind(question_of(), {"c": ""}, world(), {})
 
 
@@ -626,3 +626,15 @@ def test_answer_ends_with_its_newest_source_and_no_advice(
 def test_missing_file_of_a_question_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFoundError, match="no such file"):
         read_question(tmp_path / "gone.rq")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "what"),
+    [
+        ("ASK { " + "{" * 600 + "}" * 600 + " }", "nesting deeper than 500 brackets"),
+        ("ASK { ?s " + "<a:b>/" * 2500 + "<a:b> ?o }", "more than 2000 path steps"),
+    ],
+)
+def test_a_query_that_would_overflow_the_engine_is_refused(sparql: str, what: str) -> None:
+    with pytest.raises(QueryRefusedError, match=what):
+        check_read_only(sparql, "-")

@@ -242,3 +242,21 @@ def test_folder_in_place_of_a_file_leaves_every_old_file(old: Path) -> None:
         write_release(NEW, old)
     assert (old / "a.ttl").read_bytes() == b"old"
     assert sorted(path.name for path in old.iterdir()) == sorted([*NEW.files, "notes.txt"])
+
+
+def test_a_swap_that_breaks_in_the_middle_puts_the_old_files_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = {"a": b"1", "b": b"2"}, {"a": b"3", "b": b"4", "c": b"5"}
+    write_release(Release(old, {}), tmp_path)
+    replace = os.replace
+
+    def interrupted(source: Path, target: Path) -> None:
+        if source.name == "b" and source.parent.name.startswith(".staging"):
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_release(Release(new, {}), tmp_path)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == old

@@ -23,7 +23,7 @@ from .resources import Project, bundled
 
 if TYPE_CHECKING:
     import rdflib
-    from pyoxigraph import Store
+    from pyoxigraph import Store, Triple
 
     from .query.question import Question
     from .terms import TermCard
@@ -75,7 +75,7 @@ def query(
     graph
         The data: an `rdflib.Graph`, the path of an RDF file, or `None` for the bundled graph.
     name
-        Name of a question; `questions()` lists them.
+        Name of a question (`questions()` lists them), or a SPARQL SELECT or ASK query.
     project
         The project whose questions and prefixes are used; the bundled one by default.
     timeout_s
@@ -100,13 +100,19 @@ def query(
     'group'
     """
     chosen = project or bundled()
-    question = find_question(name, chosen.answers)
     store = _store(graph, chosen)
+    if "{" in name:  # no name of a question holds one, and every query does
+        return _table(ask(store, name, timeout_s=timeout_s), "the query")
+    question = find_question(name, chosen.answers)
     texts = {key: str(value) for key, value in settings.items()}
     bindings = bind(question, texts, store, chosen.prefixes())
     answer = ask(store, question.sparql, question.path, bindings=bindings, timeout_s=timeout_s)
+    return _table(answer, question.path)
+
+
+def _table(answer: Table | list[Triple], path: Path | str) -> Table:
     if not isinstance(answer, Table):
-        raise QuerySyntaxError(question.path, "a question is a SELECT query")
+        raise QuerySyntaxError(path, "a SELECT or ASK query is needed for a table")
     return answer
 
 

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
+import pyoxigraph
 from pyoxigraph import Quad, RdfFormat, Store
 
 from .errors import OutputError, SourceNotFoundError, UnknownTermError
@@ -42,12 +43,12 @@ def assemble(project: Project) -> list[Quad]:
 
 def _assemble(project: Project) -> bytes:
     # the fast path, a cached dataset, must not pay for these
-    from .build import asserted, derive, read_layers
+    from .build import definitions, derive, read_layers
     from .reason import entailed
 
     layers = read_layers(project)
-    definitions = asserted(layers)
-    layers["entailed"] = in_graph(entailed(definitions), GRAPH + "entailed")
+    defining = definitions(layers)
+    layers["entailed"] = in_graph(entailed(defining), GRAPH + "entailed")
     for rule in project.rules:
         layers[rule.stem] = derive(layers, rule)
     return serialise((quad for quads in layers.values() for quad in quads), RdfFormat.N_QUADS, {})
@@ -125,7 +126,20 @@ def cache_path(project: Project) -> Path:
     for path in (*project.inputs(), *code):
         digest.update(f"{path.name}\0".encode())
         digest.update(hashlib.sha256(read_bytes(path)).digest())
+    digest.update(f"{pyoxigraph.__version__} {_version('rustdl')}".encode())
     return _cache_folder() / f"{digest.hexdigest()[:32]}.nq"
+
+
+def _version(package: str) -> str:
+    """Return what tells one installed version of a package from another, without importing it."""
+    from importlib.util import find_spec
+
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return "absent"
+    origin = Path(spec.origin)
+    found = sorted(path.name for path in origin.parents[1].glob(f"{package}-*.dist-info"))
+    return " ".join(found) or str(origin.stat().st_size)
 
 
 def _cache_folder() -> Path:

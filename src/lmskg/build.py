@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples
 from .errors import QuerySyntaxError, UnknownTermError
 from .files import read_text
 from .graph.store import in_graph, parse_file, store_of
-from .namespaces import ASSERTED_LAYERS, GRAPH, KG, OWL, RDF_TYPE, compress
+from .namespaces import ASSERTED_LAYERS, DEFINING_LAYERS, GRAPH, KG, OWL, RDF_TYPE, compress
 from .resources import Project
 from .sssom import mapping_quads, read_mappings
 
@@ -74,7 +74,7 @@ def check_terms(quads: Iterable[Quad], project: Project) -> None:
         for quad in quads
         if quad.predicate == _TYPE and isinstance(quad.subject, NamedNode)
     }
-    own = {_namespace(iri) for iri in _own_terms(quads)}
+    own = _own_namespaces(quads)
     used = {
         term.value
         for quad in quads
@@ -98,14 +98,17 @@ def _nearest(iri: str, declared: Iterable[str]) -> list[str]:
     return [namespace + name for name in near]
 
 
-def _own_terms(quads: list[Quad]) -> Iterable[str]:
-    for quad in quads:
-        if quad.predicate != _TYPE or not isinstance(quad.object, NamedNode):
-            continue
-        if not isinstance(quad.subject, NamedNode):
-            continue
-        if quad.object == _ONTOLOGY or quad.object.value.startswith(KG.iri):
-            yield quad.subject.value
+def _own_namespaces(quads: list[Quad]) -> set[str]:
+    typed = [
+        (quad.subject.value, quad.object)
+        for quad in quads
+        if quad.predicate == _TYPE
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, NamedNode)
+    ]
+    headers = {_namespace(iri) for iri, kind in typed if kind == _ONTOLOGY}
+    nodes = {_namespace(iri) for iri, kind in typed if kind.value.startswith(KG.iri)}
+    return headers | {name for name in nodes if name.startswith(tuple(headers))}
 
 
 def _namespace(iri: str) -> str:
@@ -142,6 +145,12 @@ def asserted(layers: dict[str, list[Quad]]) -> list[Quad]:
         if quad.subject not in headers and quad.predicate != _IMPORTS
     )
     return list(merged)
+
+
+def definitions(layers: dict[str, list[Quad]]) -> list[Quad]:
+    """Return what reaches a reasoner: ontology and vocabulary under one header, and no claim."""
+    named = {name: layers[name] if name in DEFINING_LAYERS else [] for name in ASSERTED_LAYERS}
+    return asserted(named)
 
 
 def derive(layers: dict[str, list[Quad]], rule: Path) -> list[Quad]:

@@ -28,6 +28,7 @@ The tree, which `docs/errors.md` explains one by one::
         QueryRefusedError
         QueryTimeoutError
       BrokenPromiseError
+      NothingToDrawError
       UnsupportedFormatError
       MissingExtraError
 
@@ -303,6 +304,19 @@ class BrokenPromiseError(LmskgError):
     def __str__(self) -> str:
         found = "1 error" if self.n_findings == 1 else f"{self.n_findings} errors, the first"
         return f"stopped at '{self.step}', nothing was written: {found}: {self.first}"
+
+
+class NothingToDrawError(LmskgError):
+    """No plain link has the predicate that was to be drawn."""
+
+    def __init__(self, predicate: str) -> None:
+        super().__init__(predicate)
+        self.predicate = predicate
+
+    def __str__(self) -> str:
+        return (
+            f"no plain link has {self.predicate}; `lmskg query plain-links` lists those there are"
+        )
 
 
 class UnsupportedFormatError(LmskgError):

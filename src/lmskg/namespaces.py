@@ -63,6 +63,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 
 GRAPH = "https://w3id.org/lmskg/graph/"
 ASSERTED_LAYERS = ("ontology", "vocabulary", "claims", "sources", "mappings")
+DEFINING_LAYERS = ("ontology", "vocabulary")
 LAYERS = (*ASSERTED_LAYERS, "entailed", "reported")
 
 _CURIE = re.compile(r"([A-Za-z][\w.-]*):([^\s<>\"{}|\\^`]*)")

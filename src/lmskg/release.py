@@ -170,10 +170,27 @@ def write_release(release: Release, folder: Path) -> None:
             (staging / name).write_bytes(data)
             if (folder / name).is_dir():
                 raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
-        for name in release.files:
-            os.replace(staging / name, folder / name)
+        _swap(staging, folder, list(release.files))
     except OSError as error:
         raise OutputError(folder, error.strerror or str(error)) from error
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def _swap(staging: Path, folder: Path, names: list[str]) -> None:
+    """Put the new files in the place of the old ones; whatever breaks in, put the old ones back."""
+    old = staging / "old"
+    old.mkdir()
+    try:
+        for name in names:
+            if (folder / name).exists():
+                os.replace(folder / name, old / name)
+            os.replace(staging / name, folder / name)
+    except BaseException:  # Ctrl-C too must not leave a mixture
+        for name in names:
+            if (old / name).exists():
+                os.replace(old / name, folder / name)
+            elif not (staging / name).exists():
+                (folder / name).unlink(missing_ok=True)
+        raise

@@ -12,6 +12,7 @@ SSSOM specification, https://mapping-commons.github.io/sssom/
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from .namespaces import RDF_TYPE, XSD, expand
 
 SSSOM = "https://w3id.org/sssom/"
 REQUIRED = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification")
+# xsd:decimal has no exponent
+_SHARE = re.compile(r"0(\.[0-9]+)?|1(\.0+)?")
 _IRI_SLOTS = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _TEXT_SLOTS = ("subject_label", "object_label", "object_source_version", "comment")
 
@@ -108,8 +111,8 @@ def _mapping(row: dict[str, str], prefixes: dict[str, str]) -> Mapping:
     slots = {name: value for name, value in row.items() if value and name != "record_id"}
     for name in _IRI_SLOTS:
         slots[name] = _iri(row[name], prefixes)
-    if "confidence" in slots and not 0 <= float(slots["confidence"]) <= 1:
-        raise ValueError(f"confidence {slots['confidence']} is not between 0 and 1")
+    if "confidence" in slots and not _SHARE.fullmatch(slots["confidence"]):
+        raise ValueError(f"confidence {slots['confidence']} is no number from 0 to 1 such as 0.9")
     return Mapping(_iri(row["record_id"], prefixes), slots)
 
 

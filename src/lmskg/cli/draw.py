@@ -22,8 +22,10 @@ def draw(predicate: str, project: Project, output: str) -> int:
     """
     from ..assemble import load
     from ..draw import mermaid
+    from ..network import reported_network
     from ..terms import find_term
 
     store = load(project)
-    write(output, mermaid(store, find_term(store, predicate, project.prefixes())))
+    iri = find_term(store, predicate, project.prefixes())
+    write(output, mermaid(reported_network(store, iri)))
     return 0

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from ..model import Table
+    from ..query.question import Parameter
 
 
 @click.command()
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     help="Form of the answer [default: table]; triples are always Turtle.",
 )
 @click.option("--limit", type=click.IntRange(min=0), help="Most rows to print.")
-@click.option("--timeout-s", type=click.FloatRange(min=0, min_open=True), help="Most seconds.")
+@click.option("--timeout-s", type=click.FloatRange(0, 86_400, min_open=True), help="Most seconds.")
 @project_option
 @output_option
 @quiet_option
@@ -78,7 +79,8 @@ def query(
         write(output, _text(name, project))
         return 0
     store = _store(graph, project)
-    answer = _answer(name, dict(map(_pair, settings)), store, project, timeout_s)
+    chosen = _resolved(name, _pairs(settings), store, project)
+    answer = _answer(name, chosen, store, project, timeout_s)
     if isinstance(answer, str):
         write(output, answer)
         return 0
@@ -88,7 +90,7 @@ def query(
 
     text = write_table(shown, format or "table", project.prefixes())
     if format in (None, "table") and not _is_file(name):
-        text += closing(answer, store)
+        text = f"{_asked(name, chosen, store, project)}\n\n{text}{closing(answer, store)}"
     write(output, text)
     if len(shown) < len(answer):
         say(quiet, f"{len(shown)} of {len(answer)} rows; --limit left out the others")
@@ -100,21 +102,71 @@ def _list(project: Project) -> str:
     from ..query.question import read_questions
 
     rows = [
-        [question.name, question.title, " ".join(p.name for p in question.parameters)]
+        [
+            question.name,
+            question.title,
+            " ".join(f"{p.name}={p.default or '…'}" for p in question.parameters),
+        ]
         for question in read_questions(project.answers).values()
     ]
     return format_table(("name", "title", "parameters"), rows, width=60) + "\n"
 
 
-def _pair(setting: str) -> tuple[str, str]:
-    key, equals, value = setting.partition("=")
-    if not equals or not key:
-        raise QueryParameterError(setting, "write it as --set name=value")
-    return key, value
+def _pairs(settings: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals or not key:
+            raise QueryParameterError(setting, "write it as --set name=value")
+        if key in pairs:
+            raise QueryParameterError(key, "is set twice; set it once")
+        pairs[key] = value
+    return pairs
 
 
 def _is_file(name: str) -> bool:
-    return name == "-" or name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name
+    has_file_form = name.endswith((".rq", ".sparql")) or "/" in name or "\\" in name
+    return name == "-" or has_file_form or Path(name).is_file()
+
+
+def _resolved(
+    name: str, settings: dict[str, str], store: Store, project: Project
+) -> dict[str, str]:
+    """Return the settings with labels and everyday words of terms put as IRIs."""
+    if _is_file(name):
+        return settings
+    from ..query.question import find_question
+
+    question = find_question(name, project.answers)
+    return {key: _iri(question.parameter(key), v, store, project) for key, v in settings.items()}
+
+
+def _iri(parameter: Parameter | None, text: str, store: Store, project: Project) -> str:
+    if parameter is None or parameter.type not in ("disease", "class", "term") or ":" in text:
+        return text
+    from ..terms import find_term
+
+    return find_term(store, text, project.prefixes())
+
+
+def _asked(name: str, settings: dict[str, str], store: Store, project: Project) -> str:
+    """Return the plain question, with the labels of what it is asked about."""
+    from pyoxigraph import NamedNode
+
+    from ..model import plain
+    from ..namespaces import RDFS_LABEL
+    from ..query.bind import bind
+    from ..query.question import find_question
+
+    question = find_question(name, project.answers)
+    text = question.question
+    for variable, term in bind(question, settings, store, project.prefixes()).items():
+        label = term.value
+        if isinstance(term, NamedNode):
+            labels = store.quads_for_pattern(term, NamedNode(RDFS_LABEL), None)
+            label = next((plain(quad.object) or label for quad in labels), label)
+        text = text.replace(f"{{{variable.value}}}", label)
+    return text
 
 
 def _text(name: str, project: Project) -> str:

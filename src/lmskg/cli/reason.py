@@ -48,18 +48,18 @@ def reason(
 
     Example: lmskg reason
     """
-    from ..build import asserted, read_layers
+    from ..build import definitions, read_layers
     from ..graph.face import turtle
-    from ..graph.store import parse_file
-    from ..namespaces import expand
+    from ..graph.store import parse_file, store_of
     from ..reason import check_consistency, entailed
     from ..reason import explain as explain_subsumption
+    from ..terms import find_term
 
-    quads = asserted(read_layers(project)) if graph is None else parse_file(graph)
+    quads = definitions(read_layers(project)) if graph is None else parse_file(graph)
     prefixes = project.prefixes()
     check_consistency(quads, engine=engine, prefixes=prefixes)
     if explain is not None:
-        subclass, superclass = (expand(text, prefixes) for text in explain)
+        subclass, superclass = (find_term(store_of(quads), text, prefixes) for text in explain)
         axioms = explain_subsumption(quads, subclass, superclass, prefixes=prefixes)
         if not axioms:
             say(quiet, f"{explain[0]} is not entailed to be a kind of {explain[1]}")

@@ -77,17 +77,20 @@ def parse_bytes(data: bytes, format: RdfFormat, path: Path | str) -> list[Quad]:
     Raises
     ------
     SourceFormatError
-        If `data` is empty, binary or not UTF-8.
+        If `data` is empty, binary or not UTF-8, or holds a triple term.
     OntologyParseError
         If the syntax is wrong; with line and column.
     """
     decode_text(data, path)
     _refuse_entities(data, format, path)
     try:
-        return list(parse(data, format, rename_blank_nodes=True))
+        quads = list(parse(data, format, rename_blank_nodes=True))
     except SyntaxError as error:
         reason = _SYNTAX_PREFIX.sub("", error.msg or str(error))
         raise OntologyParseError(path, error.lineno, reason, error.offset) from error
+    if any(isinstance(quad.object, Triple) for quad in quads):
+        raise SourceFormatError(path, None, "triple terms of RDF 1.2 are refused; write RDF 1.1")
+    return quads
 
 
 def _refuse_entities(data: bytes, format: RdfFormat, path: Path | str) -> None:

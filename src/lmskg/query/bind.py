@@ -12,8 +12,10 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Store, Variable
 
 from ..errors import IdentifierError, QueryParameterError
-from ..namespaces import OWL, RDF_TYPE, XSD, expand
+from ..model import Table
+from ..namespaces import OWL, RDF_TYPE, XSD, compress, expand
 from .question import Parameter, Question
+from .run import ask
 
 _FORMS = {
     "integer": re.compile(r"[+-]?[0-9]+"),
@@ -45,7 +47,7 @@ def bind(
     for name in settings:
         if question.parameter(name) is None:
             known = ", ".join(p.name for p in question.parameters) or "none"
-            raise QueryParameterError(name, f"'{question.name}' has no such one; it has: {known}")
+            raise QueryParameterError(name, f"unknown; the question '{question.name}' has: {known}")
     bound: dict[Variable, NamedNode | Literal] = {}
     for parameter in question.parameters:
         text = settings.get(parameter.name, parameter.default)
@@ -61,7 +63,7 @@ def bind(
 def _term(
     parameter: Parameter, text: str, store: Store, prefixes: dict[str, str]
 ) -> NamedNode | Literal:
-    if parameter.type in ("class", "term"):
+    if parameter.type in ("disease", "class", "term"):
         return _named(parameter, text, store, prefixes)
     if not _is_valid(parameter.type, text):
         raise QueryParameterError(parameter.name, f"'{text}' is no {parameter.type}")
@@ -86,13 +88,48 @@ def _named(parameter: Parameter, text: str, store: Store, prefixes: dict[str, st
         raise QueryParameterError(parameter.name, str(error)) from error
     except ValueError as error:
         raise QueryParameterError(parameter.name, f"'{text}' is no IRI") from error
-    if parameter.type == "class":
+    if parameter.type in ("disease", "class"):
         kind = (node, NamedNode(RDF_TYPE), NamedNode(OWL + "Class"), None)
         if not any(store.quads_for_pattern(*kind)):
-            raise QueryParameterError(parameter.name, f"'{text}' is no class of this graph")
+            near = _near_classes(text, store, prefixes)
+            raise QueryParameterError(parameter.name, f"'{text}' is no class of this graph{near}")
+        if parameter.type == "disease" and not _is_disease(node, store):
+            raise QueryParameterError(parameter.name, f"'{text}' is no disease")
     elif not _stands_in(node, store):
         raise QueryParameterError(parameter.name, f"'{text}' does not stand in this graph")
     return node
+
+
+def _near_classes(text: str, store: Store, prefixes: dict[str, str]) -> str:
+    import difflib
+
+    kind = (None, NamedNode(RDF_TYPE), NamedNode(OWL + "Class"), None)
+    names = {
+        compress(quad.subject.value, prefixes)
+        for quad in store.quads_for_pattern(*kind)
+        if isinstance(quad.subject, NamedNode)
+    }
+    near = difflib.get_close_matches(text, sorted(names), n=2, cutoff=0.75)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+# a defined class stands below the classes of its definition, also where nothing was entailed yet
+_IS_DISEASE = """
+PREFIX kg: <https://w3id.org/lmskg/vocab/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?term WHERE {
+  ?term (rdfs:subClassOf|owl:equivalentClass|owl:intersectionOf/rdf:rest*/rdf:first)* ?root .
+  ?root kg:isDiseaseRoot true
+} LIMIT 1
+"""
+
+
+def _is_disease(node: NamedNode, store: Store) -> bool:
+    """Return whether the class is the root of diseases or stands below it."""
+    found = ask(store, _IS_DISEASE, bindings={Variable("term"): node})
+    return isinstance(found, Table) and len(found) > 0
 
 
 def _stands_in(node: NamedNode, store: Store) -> bool:

@@ -6,7 +6,7 @@ The heading names what the query is for; each line is `# key: value`::
     # question: What raises the risk of {disease}?
     # personas: clinician, patient
     # ids: Q10
-    # param: disease class lms:Leiomyosarcoma the disease asked about
+    # param: disease disease lms:Leiomyosarcoma the disease asked about
     # example: disease=lms:Sarcoma
 
 A parameter is a variable of the query that is bound before the query runs. Its type is one of
@@ -22,7 +22,7 @@ from pathlib import Path
 from ..errors import QueryNotFoundError, SourceFormatError
 from ..files import read_text
 
-PARAMETER_TYPES = ("class", "term", "integer", "decimal", "string", "date")
+PARAMETER_TYPES = ("disease", "class", "term", "integer", "decimal", "string", "date")
 _KEYS = frozenset({"title", "question", "personas", "ids", "param", "example"})
 
 

@@ -15,6 +15,9 @@ from pathlib import Path
 
 from ..errors import QueryRefusedError
 
+# the engine recurses, and a process ends when its stack does: far above what people write
+_MOST_NESTED = 500
+_MOST_STEPS = 2_000
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"])
 _QUERIES = frozenset(["SELECT", "CONSTRUCT", "ASK", "DESCRIBE"])
 
@@ -40,18 +43,31 @@ def _words(sparql: str) -> Iterator[tuple[str, bool]]:
             yield match["word"].upper(), sparql.startswith(":", match.end())
 
 
+def names_graphs(sparql: str) -> bool:
+    """Return whether the query says with `FROM` which graphs it is about.
+
+    Examples
+    --------
+    >>> names_graphs("SELECT * FROM <https://example.org/g> { ?s ?p ?o }")
+    True
+    """
+    return any(word == "FROM" and not is_prefix for word, is_prefix in _words(sparql))
+
+
 def check_read_only(sparql: str, path: Path | str) -> None:
     """Raise an error if the query would reach out or change data.
 
     Raises
     ------
     QueryRefusedError
-        If it holds `SERVICE` (or a prefix with that word in it), or is a SPARQL Update.
+        If it is nested deeper than the engine bears, holds `SERVICE` (or a prefix with that word
+        in it), or is a SPARQL Update.
 
     Examples
     --------
     >>> check_read_only('SELECT * { ?s ?p "SERVICE" } # LOAD', "-")
     """
+    _check_size(sparql, path)
     is_query = False
     for word, is_prefix in _words(sparql):
         if "SERVICE" in word:
@@ -61,3 +77,15 @@ def check_read_only(sparql: str, path: Path | str) -> None:
         is_query = is_query or word in _QUERIES
         if word in _UPDATES and not is_query:
             raise QueryRefusedError(path, f"an update ({word})")
+
+
+def _check_size(sparql: str, path: Path | str) -> None:
+    depth = n_steps = 0
+    for match in _TOKEN.finditer(sparql):
+        mark = match[0]
+        depth += (mark in "([{") - (mark in ")]}")
+        n_steps += mark in "/|^"
+        if depth > _MOST_NESTED:
+            raise QueryRefusedError(path, f"nesting deeper than {_MOST_NESTED} brackets")
+        if n_steps > _MOST_STEPS:
+            raise QueryRefusedError(path, f"more than {_MOST_STEPS} path steps")

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, 
 
 from ..errors import QuerySyntaxError, QueryTimeoutError
 from ..model import Table
-from .refuse import check_read_only
+from .refuse import check_read_only, names_graphs
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ def ask(
     bindings: Mapping[Variable, NamedNode | Literal] | None = None,
     timeout_s: float | None = None,
 ) -> Table | list[Triple]:
-    """Return the answer of a read-only query over the union of the store's graphs.
+    """Return the answer of a read-only query over the union of the store's graphs, or its FROM.
 
     Parameters
     ----------
@@ -73,7 +73,11 @@ def _ask(
     bindings: dict[Variable, NamedNode | Literal],
 ) -> Table | list[Triple]:
     try:
-        result = store.query(sparql, use_default_graph_as_union=True, substitutions={**bindings})
+        # FROM says which graphs are meant; the union would override it without a word
+        is_union = not names_graphs(sparql)
+        result = store.query(
+            sparql, use_default_graph_as_union=is_union, substitutions={**bindings}
+        )
     except SyntaxError as error:
         raise _syntax_error(error, path) from error
     except RuntimeError as error:  # Oxigraph binds a variable only where the query selects it
@@ -95,7 +99,10 @@ def _syntax_error(error: SyntaxError, path: Path | str) -> QuerySyntaxError:
     line, column, reason = match.groups()
     if "Prefix not found" in reason:  # the engine lists every character it would rather have seen
         reason = "the prefix of the name that ends here is not declared; add a PREFIX line"
-    return QuerySyntaxError(path, " ".join(reason.split()), int(line), int(column))
+    reason = " ".join(reason.split())
+    if len(reason) > 120:  # the engine lists every token that could have followed
+        reason = reason[:120].rpartition(",")[0] + ", …"
+    return QuerySyntaxError(path, reason, int(line), int(column))
 
 
 def _limited(work: Callable[[], T], path: Path | str, timeout_s: float | None) -> T:

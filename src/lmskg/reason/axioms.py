@@ -86,7 +86,11 @@ def read_ontology(quads: Iterable[Quad]) -> Ontology:
         If an axiom uses a class, property or datatype that is not declared.
     """
     definitions = Definitions(quads)
-    found = set(chain.from_iterable(_axioms_of(definitions, node) for node in definitions.nodes))
+    nodes = definitions.nodes
+    try:
+        found = set(chain.from_iterable(_axioms_of(definitions, node) for node in nodes))
+    except RecursionError as error:
+        raise MalformedAxiomError("a class expression", "it is nested too deeply") from error
     _refuse_loose_parts(definitions)
     classes = {name for name, kinds in definitions.kinds.items() if "Class" in kinds}
     return Ontology(tuple(sorted(classes - {THING, NOTHING})), tuple(sorted(found, key=functional)))

@@ -1,8 +1,8 @@
 """Terms as people know them: find one by what it is called, and tell what the graph says of it."""
 
-from .card import ClaimLink, MappingLink, ReportedTriple, TermCard, TermLink, describe
+from .card import describe
 from .finding import find_term
-from .text import format_card
+from .text import ClaimLink, MappingLink, ReportedTriple, TermCard, TermLink, format_card
 
 __all__ = [
     "ClaimLink",

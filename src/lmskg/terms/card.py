@@ -7,8 +7,6 @@ triples, which only count.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, Store
 
@@ -17,6 +15,7 @@ from ..model import plain
 from ..namespaces import KG, OBO_IN_OWL, OWL, RDF_TYPE, RDFS_SUBCLASS, RDFS_SUBPROPERTY
 from ..reason.expressions import Definitions, in_words
 from .reading import DEFINING, Layers
+from .text import KINDS, ClaimLink, MappingLink, ReportedTriple, TermCard, TermLink
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
@@ -27,103 +26,7 @@ SCOPES = {
     "narrow": OBO_IN_OWL.hasNarrowSynonym,
     "related": OBO_IN_OWL.hasRelatedSynonym,
 }
-KINDS = {
-    f"{OWL}Class": "class",
-    f"{OWL}ObjectProperty": "object property",
-    f"{OWL}DatatypeProperty": "data property",
-    f"{OWL}AnnotationProperty": "annotation property",
-    f"{OWL}NamedIndividual": "individual",
-}
 _FIRST_ROLES = ("subject", "predicate", "object", "disease")
-
-
-@dataclass(frozen=True, slots=True)
-class TermLink:
-    """A term beside the one described; `entailed` if a reasoner and no editor put it there."""
-
-    iri: str
-    curie: str
-    label: str
-    entailed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MappingLink:
-    """A counterpart in another ontology: the SKOS predicate, the target and where it was read."""
-
-    predicate: str
-    target: str
-    target_label: str
-    target_version: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimLink:
-    """A claim that uses the term, in which roles; `polarity` is affirmed, denied or empty."""
-
-    iri: str
-    curie: str
-    statement: str
-    polarity: str
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedTriple:
-    """A plain triple, by labels, that at least one claim affirms."""
-
-    subject: str
-    predicate: str
-    object: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermCard:
-    """What the graph says of one term; every tuple is sorted.
-
-    Attributes
-    ----------
-    iri, curie, kind, label, definition, gloss
-        Empty where nothing is stated; `kind` is class, object property, … or the type's label.
-    synonyms
-        Scope (exact, broad, narrow, related) to texts; scopes without any are left out.
-    everyday_words
-        What lay people say.
-    sources
-        CURIEs or IRIs of where the definition comes from.
-    superclasses, subclasses
-        Direct ones; for a property its direct superproperties and subproperties.
-    equivalent
-        Logical definitions in words.
-    mappings, claims, reported
-        See the records.
-    replaced_by
-        Terms to use instead, if this one is obsolete.
-    obsolete
-        Whether the term is retired.
-    """
-
-    iri: str
-    curie: str
-    kind: str
-    label: str
-    definition: str
-    gloss: str
-    synonyms: dict[str, tuple[str, ...]]
-    everyday_words: tuple[str, ...]
-    sources: tuple[str, ...]
-    superclasses: tuple[TermLink, ...]
-    subclasses: tuple[TermLink, ...]
-    equivalent: tuple[str, ...]
-    mappings: tuple[MappingLink, ...]
-    claims: tuple[ClaimLink, ...]
-    reported: tuple[ReportedTriple, ...]
-    replaced_by: tuple[TermLink, ...]
-    obsolete: bool
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the card as plain values, ready for JSON."""
-        return asdict(self)
 
 
 def describe(store: Store, iri: str, prefixes: Mapping[str, str] | None = None) -> TermCard:

@@ -30,6 +30,7 @@ _RANKS = {
     OBO_IN_OWL.hasNarrowSynonym: 2,
     OBO_IN_OWL.hasRelatedSynonym: 2,
 }
+_EXACT = "http://www.w3.org/2004/02/skos/core#exactMatch"
 _APOSTROPHES = re.compile("['’‘ʼ`]")  # noqa: RUF001 - what people and word processors type
 
 
@@ -70,13 +71,24 @@ def find_term(store: Store, text: str, prefixes: Mapping[str, str]) -> str:
         if iri:
             return iri
     try:
-        iri = expand(text, layers.prefixes)
+        iri = _mapped(store, expand(text, layers.prefixes))
     except InvalidCurieError:
         near = _near_labels(names, text, layers) or _near_iris(names, text, layers)
         raise TermNotFoundError(text, near) from None
     if not _is_described(store, iri):
         raise TermNotFoundError(text, _near_iris(names, iri, layers))
     return iri
+
+
+def _mapped(store: Store, iri: str) -> str:
+    """Return the term that has `iri` as its exact counterpart, `iri` itself where none has."""
+    try:
+        target = NamedNode(iri)
+    except ValueError:
+        return iri
+    found = store.quads_for_pattern(None, NamedNode(_EXACT), target, None)
+    own = sorted(quad.subject.value for quad in found if isinstance(quad.subject, NamedNode))
+    return own[0] if own else iri
 
 
 def _is_described(store: Store, iri: str) -> bool:
@@ -137,6 +149,10 @@ def _near_labels(names: list[Name], text: str, layers: Layers) -> list[str]:
     """Return the labels of up to three terms with a name like `text`, the nearest first."""
     from rapidfuzz import fuzz, process
 
+    wanted = set(_words(text))
+    within = [name.iri for name in names if wanted and wanted <= set(_words(name.text))]
+    if within:  # a part of a name says more than a likeness of letters
+        return [layers.label(iri) for iri in list(dict.fromkeys(within))[:3]]
     choices = [_folded(name.text) for name in names]
     found = process.extract(_folded(text), choices, scorer=fuzz.ratio, score_cutoff=65, limit=20)
     terms = dict.fromkeys(names[index].iri for _, _, index in found)

@@ -1,11 +1,121 @@
-"""A term's card as text for a terminal."""
+"""The records of which a term card is made, and how a card reads on a terminal."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from .card import KINDS, TermCard, TermLink
+from ..namespaces import OWL
+
+KINDS = {
+    f"{OWL}Class": "class",
+    f"{OWL}ObjectProperty": "object property",
+    f"{OWL}DatatypeProperty": "data property",
+    f"{OWL}AnnotationProperty": "annotation property",
+    f"{OWL}NamedIndividual": "individual",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """A term beside the one described; `entailed` if a reasoner and no editor put it there."""
+
+    iri: str
+    curie: str
+    label: str
+    entailed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MappingLink:
+    """A counterpart in another ontology: the SKOS predicate, the target and where it was read."""
+
+    predicate: str
+    target: str
+    target_label: str
+    target_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLink:
+    """A claim that uses the term, in which roles; `polarity` is affirmed, denied or empty."""
+
+    iri: str
+    curie: str
+    statement: str
+    polarity: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedTriple:
+    """A plain triple, by labels, that at least one claim affirms."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermCard:
+    """What the graph says of one term; every tuple is sorted.
+
+    Attributes
+    ----------
+    iri, curie, kind, label, definition, gloss
+        Empty where nothing is stated; `kind` is class, object property, … or the type's label.
+    synonyms
+        Scope (exact, broad, narrow, related) to texts; scopes without any are left out.
+    everyday_words
+        What lay people say.
+    sources
+        CURIEs or IRIs of where the definition comes from.
+    superclasses, subclasses
+        Direct ones; for a property its direct superproperties and subproperties.
+    equivalent
+        Logical definitions in words.
+    mappings, claims, reported
+        See the records.
+    replaced_by
+        Terms to use instead, if this one is obsolete.
+    obsolete
+        Whether the term is retired.
+    """
+
+    iri: str
+    curie: str
+    kind: str
+    label: str
+    definition: str
+    gloss: str
+    synonyms: dict[str, tuple[str, ...]]
+    everyday_words: tuple[str, ...]
+    sources: tuple[str, ...]
+    superclasses: tuple[TermLink, ...]
+    subclasses: tuple[TermLink, ...]
+    equivalent: tuple[str, ...]
+    mappings: tuple[MappingLink, ...]
+    claims: tuple[ClaimLink, ...]
+    reported: tuple[ReportedTriple, ...]
+    replaced_by: tuple[TermLink, ...]
+    obsolete: bool
+
+    def __str__(self) -> str:
+        """Return the card for a terminal."""
+        return format_card(self)
+
+    def _repr_html_(self) -> str:
+        """Return the card as HTML, for a notebook."""
+        from html import escape
+
+        return f"<pre>{escape(str(self))}</pre>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the card as plain values, ready for JSON."""
+        return asdict(self)
+
 
 WIDTH = 100
 # a denied claim's statement is worded as the negative that it is, so the title must not negate it
