@@ -25,7 +25,7 @@ $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
   { echo '$(PYTHON) has no venv module; install it: apt-get install python3-venv'; exit; }
 endef
 
-.PHONY: all test bench readme lock clean help
+.PHONY: all test bench mutants readme lock clean help
 .DELETE_ON_ERROR:
 
 all: dist/lms.nq ## build the graph into dist/ (the default)
@@ -57,6 +57,9 @@ bench: all ## measure side by side with the bare engines and print ratios
 # The old file is the starting point, so only what has to change does; `make lock UPGRADE=--upgrade` renews all.
 COMPILE = $$tmp/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE)
+
+mutants: $(READY) ## ask of every small change of every claim whether it is noticed (about half an hour)
+	LMSKG_MUTANTS=all $(BIN)/pytest -n $(WORKERS) -q -p no:randomly tests/test_mutants.py
 
 readme: $(READY) ## put what the README's commands print now into the README
 	$(BIN)/python -m tests.readme

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from lmskg.build import asserted, derive, read_layers
+from lmskg.build import asserted, derive, in_order, read_layers
 from lmskg.errors import (
     OntologyParseError,
     QuerySyntaxError,
@@ -153,6 +153,26 @@ def test_asserted_graph_holds_every_other_triple_once(mini: Project) -> None:
     assert {quad.triple for quad in merged} == all_triples - dropped
 
 
+@pytest.mark.parametrize("other", [False, True], ids=["in one file", "in two files"])
+def test_record_that_stands_twice_is_an_error_with_its_line(mini: Project, other: bool) -> None:
+    first = mini.claims[0]
+    prefixes = "".join(
+        line for line in first.read_text().splitlines(True) if line.startswith("@prefix")
+    )
+    again = "claim:M2 a kg:Claim .\n"
+    if other:
+        path = first.with_name("b.ttl")
+        path.write_text(prefixes + again)
+    else:
+        path = first
+        path.write_text(first.read_text() + "\n" + again)
+    line = len(path.read_text().splitlines())
+    with pytest.raises(SourceFormatError) as caught:
+        read_layers(mini)
+    reason = "claim:M2 is recorded a second time; the first is in a.ttl"
+    assert (caught.value.path, caught.value.line, caught.value.reason) == (path, line, reason)
+
+
 REPORTED = Quad(
     NamedNode(EX + "Lamp"),
     NamedNode(EX + "isTreatmentFor"),
@@ -216,3 +236,39 @@ def test_rule_sees_all_layers_as_one_graph_and_names_its_own(mini: Project) -> N
     found = derive(read_layers(mini), path)
     assert [str(quad.graph_name) for quad in found] == [f"<{GRAPH}own>"] * 2
     assert not any(isinstance(quad.object, Literal) for quad in found)
+
+
+def rules(folder: Path, **after: str) -> list[Path]:
+    """Return rule files with a heading; `name=""` is a rule that asks for no other."""
+    paths = []
+    for name, others in after.items():
+        path = folder / f"{name}.rq"
+        path.write_text(f"# a rule\n# after: {others}\nCONSTRUCT" if others else "CONSTRUCT")
+        paths.append(path)
+    return paths
+
+
+def test_rules_run_after_those_they_ask_for_else_by_name(tmp_path: Path) -> None:
+    found = in_order(rules(tmp_path, a="d c", b="", c="d", d="", e="b"))
+    names = [path.stem for path in found]
+    assert names == ["b", "d", "c", "e", "a"]
+
+
+def test_bundled_rules_report_what_is_left_when_the_standing_is_known(project: Project) -> None:
+    names = [path.stem for path in in_order(project.rules)]
+    assert names == ["strength", "voice", "standing", "reported"]
+
+
+@pytest.mark.parametrize(
+    ("after", "reason"),
+    [
+        ({"a": "b"}, "a.rq: SPARQL syntax: no rule b to come after"),
+        ({"a": "a"}, "a after a: a circle"),
+        ({"a": "b", "b": "a"}, "after b after a: a circle|after a after b: a circle"),
+    ],
+)
+def test_rules_that_cannot_be_put_in_order_are_refused(
+    tmp_path: Path, after: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(QuerySyntaxError, match=reason):
+        in_order(rules(tmp_path, **after))

@@ -95,11 +95,12 @@ def test_help_has_an_example_that_runs(
     assert (shown.code, shown.err) == (0, "")
     found = re.search(r"Example: lmskg (.*(?:\n  +\S.*)*)", shown.out)
     assert found, shown.out
-    example = shlex.split(" ".join(found.group(1).split()))
-    assert tuple(example[: len(path)]) == path
-    ended = lmskg(*example)
-    assert ended.code == 0, ended
-    assert ended.out
+    steps = " ".join(found.group(1).split()).split(" && lmskg ")
+    assert tuple(shlex.split(steps[-1])[: len(path)]) == path
+    for step in steps:
+        ended = lmskg(*shlex.split(step))
+        assert ended.code == 0, ended
+    assert ended.out or list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(("path", "command"), list(commands()), ids=repr)
@@ -417,6 +418,8 @@ def test_build_writes_and_counts(lmskg: Lmskg, mini: Project, old: Path) -> None
     assert dict(line.rsplit(None, 1) for line in ended.out.splitlines()[2:]) == {
         "classes": "10",
         "claims": "3",
+        "comparisons": "0",
+        "contested": "0",
         "explanations": "0",
         "evidence": "3",
         "sources": "1",
@@ -781,6 +784,139 @@ def test_entailment_is_explained(lmskg: Lmskg, mini: Project) -> None:
     assert ended == Ended(1, "", "ex:Tumour is not entailed to be a kind of ex:LampTumour\n")
     ended = lmskg("reason", "--explain", "exx:A", "ex:B", "-C", mini.root)
     assert_bad_input(ended, "unknown prefix 'exx:'")
+
+
+# --- claims, conflicts and plain questions
+
+
+def test_conflicts_are_json_with_both_sides_and_their_sources(lmskg: Lmskg) -> None:
+    ended = lmskg("conflicts", "--json")
+    assert (ended.code, ended.err) == (0, "")
+    value = json.loads(ended.out)
+    assert value["counts"] == {
+        name: sum(c["verdict"] == name for c in value["conflicts"])
+        for name in ("disputes", "qualifies")
+    }
+    sides = [[s["claim"] for s in c["sides"]] for c in value["conflicts"]]
+    assert ["claim:E162", "claim:S017"] in sides
+    assert all(
+        e["source"]["title"] for c in value["conflicts"] for s in c["sides"] for e in s["evidence"]
+    )
+    assert lmskg("conflicts", "-f", "json").out == ended.out
+
+
+def test_conflicts_of_one_disease_are_fewer(lmskg: Lmskg) -> None:
+    every = json.loads(lmskg("conflicts", "--json").out)["conflicts"]
+    few = json.loads(lmskg("conflicts", "--json", "--disease", "bone sarcoma").out)["conflicts"]
+    assert 0 < len(few) < len(every)
+    assert lmskg("conflicts", "--disease", "bone sarcoma").out.endswith(
+        "This is no medical advice.\n"
+    )
+
+
+def test_conflicts_of_a_project_without_any(lmskg: Lmskg, mini: Project) -> None:
+    shown = lmskg("conflicts", "-C", mini.root)
+    assert shown == Ended(0, "No conflict is on record.\nThis is no medical advice.\n", "")
+
+
+def test_claim_is_shown_with_its_evidence_and_who_disagrees(lmskg: Lmskg) -> None:
+    text = lmskg("evidence", "show", "S017").out
+    assert text.startswith("claim:S017 (claim) ")
+    assert "Words of the source: “due to the resistance it has to chemotherapy" in text
+    assert "claim:E162 disputes claim:S017" in text
+    (value,) = json.loads(lmskg("evidence", "show", "claim:S017", "-f", "json").out)
+    assert value["standing"] == "contested"
+    assert "disputes" in {c["verdict"] for c in value["comparisons"]}
+
+
+def test_status_lists_what_was_never_reviewed_and_when_retractions_were_looked_for(
+    lmskg: Lmskg,
+) -> None:
+    ended = lmskg("evidence", "status", "--as-of", "2026-01-01", "-f", "json")
+    assert ended.code == 0
+    report = json.loads(ended.out)
+    assert {f["check"] for f in report["findings"]} == {"not-reviewed"}
+    assert re.fullmatch(r"retractions were last looked for on \d{4}-\d\d-\d\d\n", ended.err)
+    assert lmskg("evidence", "status", "--as-of", "2026-01-01", "-q").err == ""
+
+
+def test_status_finds_what_stands_on_a_retracted_source(lmskg: Lmskg, mini: Project) -> None:
+    store = mini.root / "ontology" / "sources.ttl"
+    name = re.search(r"^(source:\S+) a kg:Source", store.read_text(), re.MULTILINE)
+    assert name
+    mini.retractions.write_text(
+        "# looked at: 2026-11-24\nsource\tstatus\tdate\tnotice\treplaced_by\n"
+        f"{name[1]}\tretracted\t2026-02-01\tdoi:10.1/r\t\n"
+    )
+    ended = lmskg("evidence", "status", "--as-of", "2026-11-24", "-C", mini.root)
+    assert ended.code == 1
+    assert ended.out.startswith(f"error: retracted-source: {name[1]} [claim:")
+    assert "(doi:10.1/r)" in ended.out
+    args = ("evidence", "status", "--as-of", "2026-01-31", "-C", mini.root)
+    assert lmskg(*args).code == 0  # not known by then
+    assert lmskg(*args, "--fail-on", "info").code == 1
+
+
+def test_status_of_a_project_without_a_list_says_so(lmskg: Lmskg, mini: Project) -> None:
+    ended = lmskg("evidence", "status", "--as-of", "2026-11-24", "-C", mini.root)
+    assert_bad_input(ended, f"{mini.retractions}: no such file; check the path")
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["evidence", "status"], "Missing option '--as-of'"),
+        (["evidence", "status", "--as-of", "2026-02-30"], "Invalid value for '--as-of'"),
+        (["evidence", "status", "--as-of", "soon"], "Invalid value for '--as-of'"),
+        (["evidence", "show", "S0O17"], "no claim is called 'S0O17'; did you mean claim:S017"),
+        (["conflicts", "--disease", "bone sarcom"], "no term is called 'bone sarcom'; did you"),
+        (["conflicts", "--verdict", "no"], "Invalid value for '--verdict'"),
+        (["answer", "?!"], "ask in words, such as"),
+        (["answer"], "Missing argument 'QUESTION'"),
+        (["questions", "nope"], "no question is called 'nope'"),
+    ],
+)
+def test_bad_use_of_claims_and_questions(args: list[str], message: str, lmskg: Lmskg) -> None:
+    assert_bad_input(lmskg(*args), message)
+
+
+def test_plain_question_is_answered_and_says_which_one_was_taken(lmskg: Lmskg) -> None:
+    ended = lmskg("answer", "does LMS resist chemo?")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith(
+        "Question taken: resistance: Is leiomyosarcoma resistant to chemotherapy?\n"
+        "  disease: leiomyosarcoma (from “lms”)\n"
+        "  treatment: chemotherapy (from “chemo”)\n\n"
+        "Answer: contested\n\nSaid of this disease\n"
+    )
+    assert " ".join(ended.out.split()).endswith("This is no medical advice.")
+
+
+@pytest.mark.parametrize(
+    "text", ["What are the symptoms of LMS?", "Are there open trials?", "what should I do"]
+)
+def test_topic_that_no_source_speaks_of(text: str, lmskg: Lmskg) -> None:
+    ended = lmskg("answer", text)
+    assert ended.code == 0
+    assert ended.out.startswith("No source here speaks of it.\nThe topic is not covered: ")
+    value = json.loads(lmskg("answer", text, "-f", "json").out)
+    assert (value["no_source"], value["taken"], value["answer"]) == (True, None, None)
+
+
+def test_plain_question_of_another_project(lmskg: Lmskg, mini: Project) -> None:
+    assert "Question taken: treatments" in lmskg("answer", "how is it treated", "-C", mini.root).out
+
+
+def test_questions_are_shown_with_evidence(lmskg: Lmskg) -> None:
+    shown = lmskg("questions", "--show", "resistance")
+    assert shown.code == 0
+    assert shown.out.startswith(
+        "resistance: Is leiomyosarcoma resistant to chemotherapy?\nAnswer: contested\n"
+    )
+    assert "level " in shown.out
+    (value,) = json.loads(lmskg("questions", "--show", "resistance", "-f", "json").out)
+    assert value["verdict"] == "contested"
+    assert "1 questions" in lmskg("questions", "sources").out
 
 
 def test_a_setting_may_be_a_label(lmskg: Lmskg, mini: Project) -> None:

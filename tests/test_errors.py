@@ -25,6 +25,10 @@ EXAMPLES: dict[LmskgError, str] = {
     errors.TermNotFoundError("x"): "no term is called 'x'",
     errors.TermNotFoundError("x", ["y", "z"]): "no term is called 'x'; did you mean y or z?",
     errors.AmbiguousTermError("x", ["y", "z"]): "'x' may mean y or z; ask for one of them",
+    errors.ClaimNotFoundError("x", ["y", "z"]): "no claim is called 'x'; did you mean y or z?",
+    errors.ClaimNotFoundError("x"): (
+        "no claim is called 'x'; `lmskg conflicts` and every answer name claims"
+    ),
     errors.UnknownTermError("x", "a.ttl", ["y"], 3): (
         "a.ttl:3: 'x' is not declared; did you mean y?"
     ),

@@ -63,6 +63,19 @@ def findings(*parts: str) -> tuple[Finding, ...]:
     return audit(store_with(*parts)).findings
 
 
+def counts(
+    claims: int = 0, numbers: int = 0, coded_words: int = 0, without: tuple[int, int] = (0, 0)
+) -> dict[str, int]:
+    """Return the counts of a report; `without`: claims and numbers that no quote holds."""
+    return {
+        "claims": claims,
+        "claims without a quote": without[0],
+        "numbers": numbers,
+        "numbers without a quote": without[1],
+        "coded_words": coded_words,
+    }
+
+
 def told(*parts: str) -> list[tuple[str, str]]:
     """Return check and value of each finding."""
     return [(finding.check, finding.value) for finding in findings(*parts)]
@@ -236,7 +249,7 @@ def test_a_claim_without_a_quote_has_nothing_to_be_held_against() -> None:
     bare = "ex:c a kg:Claim ; kg:polarity kg:Denied ; kg:evidence ex:e ; kg:measurement ex:m ."
     report = audit(store_with(bare, "ex:e a kg:Evidence . ex:m kg:value 7 ."))
     assert report.findings == ()
-    assert report.counts == {"claims": 0, "numbers": 0, "coded_words": 0}
+    assert report.counts == counts(without=(1, 1))
 
 
 def test_a_measurement_without_a_name_is_read_all_the_same() -> None:
@@ -263,7 +276,14 @@ def test_counts_say_how_much_was_held_against_quotes() -> None:
     hedged = claim("It may shine", 'kg:modality kg:May ; kg:hedge "may"@en')
     counted = claim("two of 5", "", "kg:value 2 ; kg:total 5", name="2")
     report = audit(store_with(hedged, counted))
-    assert report.counts == {"claims": 2, "numbers": 2, "coded_words": 1}
+    assert report.counts == counts(claims=2, numbers=2, coded_words=1)
+
+
+def test_counts_say_how_much_no_quote_could_prove() -> None:
+    bare = "ex:c a kg:Claim ; kg:evidence ex:e ; kg:measurement ex:m , ex:n ."
+    numbers = "ex:m kg:value 7 ; kg:count 3 . ex:n kg:low 1 ; kg:high 9 ; kg:pValue 0.05 ."
+    report = audit(store_with(claim("two lamps", "", "kg:value 2"), bare, numbers))
+    assert report.counts == counts(claims=1, numbers=1, without=(1, 5))
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,8 @@ def test_asserted_graph_has_one_header_and_nothing_derived(mini: Project) -> Non
         "<https://example.org/mini/mini>"
     ]
     assert is_same_graph(found, asserted(read_layers(mini)))
-    assert set(LAYERS) - set(ASSERTED_LAYERS) == {"entailed", "reported"}
+    derived = {"entailed", "reported", "standing", "strength", "voice"}
+    assert set(LAYERS) - set(ASSERTED_LAYERS) == derived
 
 
 def test_manifest_has_the_sum_of_every_file_and_input(mini: Project) -> None:

@@ -16,7 +16,8 @@ def test_every_place_of_the_bundled_project_is_there() -> None:
     assert project.claims
     assert project.shapes
     assert project.answers
-    assert [path.name for path in project.rules] == ["reported.rq"]
+    names = [path.name for path in project.rules]
+    assert names == ["reported.rq", "standing.rq", "strength.rq", "voice.rq"]
 
 
 def test_lists_of_files_are_sorted_by_name(mini: Project) -> None:

@@ -17,8 +17,10 @@ from .java_tools import Robot, find_robot
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 DATATYPE = "http://www.w3.org/2000/01/rdf-schema#Datatype"
-# OWL tools declare a datatype that the map of OWL 2 lacks; the ontology's date of issue has one
-DECLARED_DATATYPES = {"http://www.w3.org/2001/XMLSchema#date"}
+# OWL tools declare the datatypes that the map of OWL 2 lacks: those of the dates of sources
+DECLARED_DATATYPES = {
+    f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("date", "gYear", "gYearMonth")
+}
 
 
 @pytest.fixture(scope="module")

@@ -103,14 +103,6 @@ def test_each_shape_has_a_name_and_each_message_ends_as_a_sentence() -> None:
 
 # ---- the bundled graph
 
-# Nothing of these kinds is in the seed text; their fixtures alone show that the shapes select.
-NOT_IN_BUNDLED = {
-    "shape:Comparison",
-    "shape:ComparisonProperties",
-    "shape:Phase",
-    "shape:PhaseProperties",
-}
-
 
 def test_bundled_graph_conforms(quads: list[Quad]) -> None:
     report = validate(quads, shapes())
@@ -121,7 +113,7 @@ def test_bundled_graph_conforms(quads: list[Quad]) -> None:
 
 def test_each_shape_selects_a_node_of_the_bundled_graph(quads: list[Quad]) -> None:
     counts = count_targets(quads, shapes())
-    assert {shape for shape, number in counts.items() if number == 0} == NOT_IN_BUNDLED
+    assert {shape for shape, number in counts.items() if number == 0} == set()
 
 
 def test_engines_agree_on_the_bundled_graph(quads: list[Quad]) -> None:

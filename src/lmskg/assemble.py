@@ -43,13 +43,13 @@ def assemble(project: Project) -> list[Quad]:
 
 def _assemble(project: Project) -> bytes:
     # the fast path, a cached dataset, must not pay for these
-    from .build import definitions, derive, read_layers
+    from .build import definitions, derive, in_order, read_layers
     from .reason import entailed
 
     layers = read_layers(project)
     defining = definitions(layers)
     layers["entailed"] = in_graph(entailed(defining), GRAPH + "entailed")
-    for rule in project.rules:
+    for rule in in_order(project.rules):
         layers[rule.stem] = derive(layers, rule)
     return serialise((quad for quads in layers.values() for quad in quads), RdfFormat.N_QUADS, {})
 

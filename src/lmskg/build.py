@@ -10,11 +10,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples
 
-from .errors import QuerySyntaxError, UnknownTermError
+from .errors import QuerySyntaxError, SourceFormatError, UnknownTermError
 from .files import read_text
 from .graph.store import in_graph, parse_file, store_of
 from .namespaces import ASSERTED_LAYERS, DEFINING_LAYERS, GRAPH, KG, OWL, RDF_TYPE, compress
@@ -24,6 +25,7 @@ from .sssom import mapping_quads, read_mappings
 _TYPE = NamedNode(RDF_TYPE)
 _ONTOLOGY = NamedNode(OWL + "Ontology")
 _IMPORTS = NamedNode(OWL + "imports")
+_AFTER = re.compile(r"^# after:(.*)$", re.MULTILINE)
 
 
 def read_layers(project: Project) -> dict[str, list[Quad]]:
@@ -34,7 +36,7 @@ def read_layers(project: Project) -> dict[str, list[Quad]]:
     Raises
     ------
     SourceNotFoundError, SourceFormatError, OntologyParseError
-        If a file is missing or broken.
+        If a file is missing or broken, or records a claim, a source or the like a second time.
     UnknownTermError
         If a file uses a term of the project's own namespaces that no file declares.
     """
@@ -42,8 +44,8 @@ def read_layers(project: Project) -> dict[str, list[Quad]]:
     content: dict[str, list[Quad]] = {
         "ontology": parse_file(project.ontology),
         "vocabulary": parse_file(project.vocabulary),
-        "claims": [quad for path in project.claims for quad in parse_file(path)],
-        "sources": parse_file(project.sources),
+        "claims": _records(project.claims, prefixes),
+        "sources": _records([project.sources], prefixes),
         "mappings": [
             quad
             for path in project.mappings
@@ -53,6 +55,37 @@ def read_layers(project: Project) -> dict[str, list[Quad]]:
     layers = {name: in_graph(content[name], GRAPH + name) for name in ASSERTED_LAYERS}
     check_terms([quad for quads in layers.values() for quad in quads], project)
     return layers
+
+
+def _records(paths: Iterable[Path], prefixes: dict[str, str]) -> list[Quad]:
+    """Return the quads of files whose records, such as claims and sources, stand once each.
+
+    Two records of one id would silently become one that says both.
+    """
+    quads: list[Quad] = []
+    home: dict[tuple[str, str], Path] = {}
+    for path in paths:
+        content = parse_file(path)
+        for quad in content:
+            if quad.predicate != _TYPE or not isinstance(quad.subject, NamedNode):
+                continue
+            record = (quad.subject.value, str(quad.object))
+            if record in home:
+                term = compress(record[0], prefixes)
+                lines = _lines_of(path, term, record[0])
+                line = next(iter(lines[1:] if home[record] == path else lines), None)
+                reason = f"{term} is recorded a second time; the first is in {home[record].name}"
+                raise SourceFormatError(path, line, reason)
+            home[record] = path
+        quads += content
+    return quads
+
+
+def _lines_of(path: Path, term: str, iri: str) -> list[int]:
+    """Return the lines of a Turtle file that begin the record of a term."""
+    begins = re.compile(rf"(?:{re.escape(term)}|<{re.escape(iri)}>)\s+a\s")
+    lines = read_text(path).split("\n")
+    return [number for number, line in enumerate(lines, 1) if begins.match(line)]
 
 
 def check_terms(quads: Iterable[Quad], project: Project) -> None:
@@ -169,3 +202,37 @@ def derive(layers: dict[str, list[Quad]], rule: Path) -> list[Quad]:
     if not isinstance(triples, QueryTriples):
         raise QuerySyntaxError(rule, "a rule is a CONSTRUCT query")
     return sorted(in_graph(set(triples), GRAPH + rule.stem), key=str)
+
+
+def in_order(rules: Iterable[Path]) -> list[Path]:
+    """Return rules in the order in which they are to run; by name where it makes no difference.
+
+    A rule that asks for what others derive names them in its heading: `# after: strength`.
+
+    Raises
+    ------
+    QuerySyntaxError
+        If a rule names one that is not there, or rules wait for each other.
+    """
+    by_name = {rule.stem: rule for rule in rules}
+    earlier = {name: sorted(_earlier(rule)) for name, rule in sorted(by_name.items())}
+    for name, others in earlier.items():
+        missing = [other for other in others if other not in by_name]
+        if missing:
+            raise QuerySyntaxError(by_name[name], f"no rule {missing[0]} to come after")
+    sorter = TopologicalSorter(earlier)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        circle = " after ".join(error.args[1])
+        raise QuerySyntaxError(by_name[error.args[1][0]], f"{circle}: a circle") from error
+    ordered: list[Path] = []
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        ordered.extend(by_name[name] for name in ready)
+        sorter.done(*ready)
+    return ordered
+
+
+def _earlier(rule: Path) -> set[str]:
+    return {name for match in _AFTER.finditer(read_text(rule)) for name in match[1].split()}

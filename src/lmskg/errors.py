@@ -14,6 +14,7 @@ The tree, which `docs/errors.md` explains one by one::
         InvalidCurieError
         TermNotFoundError
         AmbiguousTermError
+        ClaimNotFoundError
         UnknownTermError
       OntologyError
         MalformedAxiomError
@@ -154,6 +155,18 @@ class AmbiguousTermError(IdentifierError):
 
     def __str__(self) -> str:
         return f"'{self.text}' may mean {' or '.join(self.candidates)}; ask for one of them"
+
+
+class ClaimNotFoundError(IdentifierError):
+    """No claim and no row of claims has this id."""
+
+    def __init__(self, text: str, suggestions: Sequence[str] = ()) -> None:
+        super().__init__(text, suggestions)
+        self.text, self.suggestions = text, suggestions
+
+    def __str__(self) -> str:
+        tail = _near(self.suggestions) or "; `lmskg conflicts` and every answer name claims"
+        return f"no claim is called '{self.text}'{tail}"
 
 
 class UnknownTermError(IdentifierError):

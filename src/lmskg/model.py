@@ -79,6 +79,16 @@ class Report:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False) + "\n"
 
 
+def merge_reports(*reports: Report) -> Report:
+    """Return one report of all findings, sorted, with the counts of all."""
+    counts: dict[str, int] = {}
+    for report in reports:
+        for name, number in report.counts.items():
+            counts[name] = counts.get(name, 0) + number
+    findings = sorted({finding for report in reports for finding in report.findings})
+    return Report(tuple(findings), counts)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The answer to a question: named columns, rows of RDF terms, `None` where nothing is bound."""

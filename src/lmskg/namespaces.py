@@ -38,18 +38,25 @@ class Vocabulary:
 
 KG = Vocabulary(
     "https://w3id.org/lmskg/vocab/",
-    """Affirmed Anything Attribution Basis Claim Comparison Connective ConnectiveWords Contested
-    Coverage CoverageReason Degree Denied Disputes DurationExpression EachCase Evidence
-    Explanation Frequency Group Layout ListKind Measurement Modality Needed NumberWord Percent
-    Polarity Precision Quantifier Source Text TextSpan TimeExpression attributes basis bearer
-    caution characters claimPredicate condition connective degree denominator disease
-    everydayWord evidence exclusive explained explainedBy file frequency gloss hedge high level
-    low measurement modality object objectQuantifier onlyAmong overlaps per plain polarity
-    precision predicate qualifies quantifier reading reason row sha256 standing statement
-    subject text total unit value wordForm wording""".split(),
+    """Affirmed Agrees Anything Attribution Basis Claim Comparison Connective ConnectiveWords
+    Contested Coverage CoverageReason Degree Denied Disputes DurationExpression EachCase
+    Evidence Explanation Frequency Group Layout ListKind Measurement Modality Needed Neither
+    NotStated NumberWord Percent Polarity Precision Qualifies Quantifier SameText Source
+    Text TextSpan TimeExpression address attributes backed basis bearer caution characters
+    claimPredicate compares condition connective count dateStated degree denominator design
+    disease diseaseAlternative diseaseMatch doi everydayWord evidence evidenceType exclusive
+    explained explainedBy file frequency gloss hedge high journal level low measurement
+    modality nbk nct negationScope object objectQuantifier objectRole onlyAmong overlaps
+    pValue per plain pmcid pmid polarity precision predicate qualifies quantifier readAs
+    reading reason reviewed row sampleSize sha256 sourceKind standing statement strength
+    subject subjectRole text total unit value verdict with wordForm wording""".split(),
 )
 OA = Vocabulary("http://www.w3.org/ns/oa#", ["hasSource", "hasSelector", "exact", "start", "end"])
-DCTERMS = Vocabulary("http://purl.org/dc/terms/", ["source"])
+DCTERMS = Vocabulary(
+    "http://purl.org/dc/terms/",
+    "bibliographicCitation date identifier isPartOf publisher source title".split(),
+)
+PROV = Vocabulary("http://www.w3.org/ns/prov#", ["hadPrimarySource"])
 OBO_IN_OWL = Vocabulary(
     "http://www.geneontology.org/formats/oboInOwl#",
     ["hasExactSynonym", "hasBroadSynonym", "hasNarrowSynonym", "hasRelatedSynonym"],
@@ -64,7 +71,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 GRAPH = "https://w3id.org/lmskg/graph/"
 ASSERTED_LAYERS = ("ontology", "vocabulary", "claims", "sources", "mappings")
 DEFINING_LAYERS = ("ontology", "vocabulary")
-LAYERS = (*ASSERTED_LAYERS, "entailed", "reported")
+LAYERS = (*ASSERTED_LAYERS, "entailed", "strength", "voice", "standing", "reported")
 
 _CURIE = re.compile(r"([A-Za-z][\w.-]*):([^\s<>\"{}|\\^`]*)")
 

@@ -42,6 +42,8 @@ _COUNTS = {
     "sources": f"?x a <{KG.Source}>",
     "mappings": "?x a <https://w3id.org/sssom/Mapping>",
     "entailments": f"GRAPH <{GRAPH}entailed> {{ ?x ?y ?z }}",
+    "comparisons": f"?x a <{KG.Comparison}>",
+    "contested": f"?x <{KG.standing}> <{KG.Contested}>",
     "reported": f"GRAPH <{GRAPH}reported> {{ ?x ?y ?z }}",
 }
 

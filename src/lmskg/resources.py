@@ -54,6 +54,11 @@ class Project:
         return self.root / "ontology" / "sources.ttl"
 
     @property
+    def retractions(self) -> Path:
+        """The dated list of sources that were retracted, superseded or corrected."""
+        return self.root / "ontology" / "retractions.tsv"
+
+    @property
     def texts(self) -> Path:
         """The folder of stored texts."""
         return self.root / "ontology" / "texts"
@@ -77,6 +82,17 @@ class Project:
     def answers(self) -> list[Path]:
         """The query files of the competency questions, by name."""
         return _sorted(self.root / "queries" / "answers", "*.rq")
+
+    @property
+    def everyday(self) -> Path:
+        """Everyday words that mean one thing in a plain question; the bundled list else."""
+        own = self.root / "queries" / "everyday.tsv"
+        return own if own.is_file() else bundled_root() / "queries" / "everyday.tsv"
+
+    @property
+    def uncovered(self) -> Path:
+        """Topics of which no source of the project speaks; a project may have no such list."""
+        return self.root / "queries" / "uncovered.tsv"
 
     @property
     def rules(self) -> list[Path]:

@@ -20,7 +20,10 @@ from ..errors import BrokenPromiseError, LmskgError
 
 # command -> (module, attribute, one line for the list of commands)
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "answer": ("answer", "answer", "Answer a plain question from the nearest bundled one."),
     "build": ("build", "build", "Make everything into a folder; stop at the first broken promise."),
+    "claims": ("claims", "claims", "Write the claims as a sheet to edit, and take it back."),
+    "conflicts": ("conflicts", "conflicts", "List the claims that disagree, both sides named."),
     "draw": ("draw", "draw", "Draw the plain links of one predicate."),
     "evidence": ("evidence", "evidence", "Hold quotes against texts and claims against quotes."),
     "query": ("query", "query", "Ask one question: by name, from a file, or from standard input."),

@@ -1,4 +1,4 @@
-"""`lmskg evidence`: quotes against texts, claims against quotes."""
+"""`lmskg evidence`: quotes against texts, claims against quotes; one claim, and what is old."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from ..model import Severity
 from ..resources import Project
+from .claim import show, status
 from .options import (
     fail_on_option,
     output_option,
@@ -19,10 +20,14 @@ from .options import (
 
 @click.group()
 def evidence() -> None:
-    """Hold quotes against texts and claims against quotes.
+    """Hold quotes against texts and claims against quotes; show a claim, or what needs a review.
 
     Example: lmskg evidence verify
     """
+
+
+evidence.add_command(show)
+evidence.add_command(status)
 
 
 @evidence.command()

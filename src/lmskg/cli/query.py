@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from ..model import Table
-    from ..query.question import Parameter
+    from ..query.question import Parameter, Question
 
 
 @click.command()
@@ -224,37 +225,62 @@ def _store(graph: Path | None, project: Project) -> Store:
 
 
 @click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--show",
+    "is_shown",
+    is_flag=True,
+    help="Print each question in plain words with its answer, evidence and strength instead.",
+)
 @click.option(
     "--pin", is_flag=True, help="Write the answers as the ones on record; then read them."
 )
 @project_option
 @output_option
 @report_format_option
-def questions(pin: bool, project: Project, output: str, format: str) -> int:
-    """Hold the answers of all questions against the ones on record.
+def questions(
+    names: tuple[str, ...], is_shown: bool, pin: bool, project: Project, output: str, format: str
+) -> int:
+    """Hold the answers of all questions, or of those named, against the ones on record.
 
     Example: lmskg questions
     """
     from ..assemble import load
     from ..query.pins import compare_pins
-    from ..query.question import read_questions
+    from ..query.question import find_question, read_questions
 
     found = read_questions(project.answers)
     if not found:
         raise SourceNotFoundError(project.root / "queries" / "answers", "no question here")
+    if names:
+        found = {name: find_question(name, project.answers) for name in names}
     store = load(project)
+    if is_shown:
+        write(output, _shown(found.values(), store, project, format))
+        return 0
     if pin:
-        _pin(project, store)
+        _pin(found.values(), project, store)
     report = compare_pins(found.values(), store, project.prefixes())
     write_report(report, output, format)
     return int(report.is_failing("error"))
 
 
-def _pin(project: Project, store: Store) -> None:
+def _shown(found: Iterable[Question], store: Store, project: Project, format: str) -> str:
+    """Return questions with their answers for the defaults of their parameters."""
+    import json
+
+    from ..answer import compose, format_shown
+
+    answered = [compose(question, {}, store, project.prefixes()) for question in found]
+    if format == "json":
+        return json.dumps([a.to_dict() for a in answered], ensure_ascii=False, indent=2) + "\n"
+    return "\n\n\n".join(map(format_shown, answered)) + "\n"
+
+
+def _pin(found: Iterable[Question], project: Project, store: Store) -> None:
     from ..files import write_bytes
     from ..query.pins import answers
-    from ..query.question import read_questions
     from ..query.results import to_tsv
 
-    for answer in answers(read_questions(project.answers).values(), store, project.prefixes()):
+    for answer in answers(found, store, project.prefixes()):
         write_bytes(answer.question.pin_path(answer.example), to_tsv(answer.table).encode())

@@ -1,6 +1,6 @@
 """Read the claims that quote a stored text as frozen records, with their numbers.
 
-Claims whose evidence quotes nothing have no words to be held against and are left out here.
+Claims whose evidence quotes nothing have no words to be held against; here they are only counted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pyoxigraph import Store
 
 from ..namespaces import KG, RDF_TYPE
 from .anchors import Quote, read_anchors
-from .columns import Column, key, properties_of, texts_of
+from .columns import Column, column, key, members, properties_of, texts_of
 from .numbers import to_decimal
 
 
@@ -65,7 +65,7 @@ class QuotedClaim:
         )
 
 
-NUMBERS = (KG.value, KG.per, KG.low, KG.high, KG.total, KG.level)
+NUMBERS = (KG.value, KG.per, KG.low, KG.high, KG.total, KG.count, KG.level, KG.pValue)
 
 
 def read_claims(store: Store) -> list[QuotedClaim]:
@@ -86,6 +86,20 @@ def read_claims(store: Store) -> list[QuotedClaim]:
         is_claim = KG.Claim in texts_of(properties, RDF_TYPE)
         claims.append(QuotedClaim(iri, is_claim, tuple(quotes[iri]), properties, measurements))
     return claims
+
+
+def count_unquoted(store: Store, quoted: Iterable[QuotedClaim]) -> tuple[int, int]:
+    """Return how many claims quote no words, and how many numbers they give.
+
+    Nothing here can tell whether these numbers are the source's; it says what was read instead.
+    """
+    unquoted = set(members(store, [KG.Claim])) - {claim.iri for claim in quoted}
+    measurements = column(store, KG.measurement)
+    n_numbers = 0
+    for iri in unquoted:
+        for measurement in texts_of(measurements, iri):
+            n_numbers += len(_measurement(measurement, properties_of(store, measurement)).numbers)
+    return len(unquoted), n_numbers
 
 
 def _measurement(iri: str, properties: Column) -> Measurement:

@@ -5,6 +5,8 @@ An empty answer is told apart from a "no": that a source denies something is a r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pyoxigraph import Store
 
 from ..model import Table, plain
@@ -12,13 +14,14 @@ from .run import ask
 
 NO_SOURCE = "No source here speaks of it."
 NO_ADVICE = "This is no medical advice."
+UNDATED_NAMED = 3  # undated sources that are named; the others are counted
 
 _DATES = """
 PREFIX kg: <https://w3id.org/lmskg/vocab/>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?source ?title ?date WHERE {
   ?source a kg:Source ; dcterms:title ?title .
-  OPTIONAL { ?source dcterms:date ?date }
+  OPTIONAL { ?source dcterms:date|kg:dateStated ?date FILTER(isLITERAL(?date)) }
 }
 """
 
@@ -31,7 +34,7 @@ def closing(table: Table, store: Store) -> str:
     table
         The answer; a cell counts as a source if it holds the IRI or the title of one.
     store
-        The data that were asked; a source without `dcterms:date` is called undated.
+        The data that were asked; a source that states no date is called undated.
     """
     if not len(table):
         return f"{NO_SOURCE}\n{NO_ADVICE}\n"
@@ -41,9 +44,23 @@ def closing(table: Table, store: Store) -> str:
     used = [row for row in rows if row["source"] in cells or row["title"] in cells]
     if not used:
         return f"{NO_ADVICE}\n"
-    dated = sorted((row["date"] or "", row["title"] or "") for row in used)
-    undated = ", ".join(sorted({title for date, title in dated if not date}))
-    newest, title = dated[-1]
-    parts = [f"Newest source: {title}, {newest}." if newest else ""]
-    parts.append(f"Undated: {undated}." if undated else "")
-    return " ".join([*filter(None, parts), NO_ADVICE]) + "\n"
+    told = newest((row["date"] or "", row["title"] or "") for row in used)
+    return " ".join(filter(None, [told, NO_ADVICE])) + "\n"
+
+
+def newest(sources: Iterable[tuple[str, str]]) -> str:
+    """Return the title and date of the newest source, and which have no date, in a sentence each.
+
+    Parameters
+    ----------
+    sources
+        Date, empty where there is none, and title of each.
+    """
+    found = sorted(set(sources))
+    undated = [title for date, title in found if not date]
+    more = len(undated) - UNDATED_NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    date, title = found[-1] if found else ("", "")
+    parts = [f"Newest source: {title}, {date}." if date else ""]
+    parts.append(f"Undated: {', '.join(undated[:UNDATED_NAMED])}{rest}." if undated else "")
+    return " ".join(filter(None, parts))
