@@ -6,6 +6,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Quad, Store
@@ -22,11 +23,11 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""
     connect = socket.socket.connect
 
-    def guarded(self: socket.socket, address: object) -> None:
+    def guarded(self: socket.socket, address: tuple[Any, ...] | str) -> None:
         host = address[0] if isinstance(address, tuple) else address
         if self.family != socket.AF_UNIX and host not in ("127.0.0.1", "::1", "localhost"):
             raise AssertionError(f"a test reached for the network: {address}")
-        connect(self, address)  # type: ignore[arg-type]
+        connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
@@ -61,3 +62,12 @@ def store(quads: list[Quad]) -> Store:
 def mini(tmp_path: Path) -> Project:
     """Return a copy of the mini project that a test may break."""
     return open_project(Path(shutil.copytree(DATA / "mini", tmp_path / "mini")))
+
+
+@pytest.fixture(scope="session")
+def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a real Fuseki for the tests of this process, and give its address."""
+    from .fuseki_server import started
+
+    with started(tmp_path_factory.mktemp("fuseki")) as address:
+        yield address

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-POM = Path(__file__).parent / "java" / "pom.xml"
+POMS = Path(__file__).parent / "java"
 
 
 class Robot:
@@ -39,42 +39,53 @@ class Robot:
 
 def find_robot() -> Robot:
     """Return ROBOT, or skip the test with what is missing."""
-    programs = {name: shutil.which(name) for name in ("java", "mvn")}
-    missing = [name for name, place in programs.items() if place is None]
-    java, mvn = programs["java"], programs["mvn"]
-    if java is None or mvn is None:
-        pytest.skip(f"not on the PATH: {', '.join(missing)}")
-    return Robot(java, _jars(mvn))
+    return Robot(java(), jars("robot"))
 
 
-def _jars(mvn: str) -> Path:
-    """Return the folder of jars that the POM names, filled on first use.
+def java() -> str:
+    """Return the path of Java, or skip the test."""
+    return _program("java")
 
-    The POM's hash is part of the name, so that a new version gets a new folder; it is filled
-    beside its place and renamed, so that a killed or a parallel run leaves no half one.
+
+def jars(name: str) -> Path:
+    """Return the folder of jars that `tests/java/<name>/pom.xml` asks for, or skip the test.
+
+    It is filled on first use. The POM's hash is part of its name, so that a new version gets a
+    new folder; it is filled beside its place and renamed, so that a killed or a parallel run
+    leaves no half one.
     """
+    java(), _program("mvn")
+    pom = POMS / name / "pom.xml"
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    digest = hashlib.sha256(POM.read_bytes()).hexdigest()[:16]
-    folder = home / "lmskg-tests" / f"robot-{digest}"
+    digest = hashlib.sha256(pom.read_bytes()).hexdigest()[:16]
+    folder = home / "lmskg-tests" / f"{name}-{digest}"
     if folder.is_dir():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _Lock(folder.with_suffix(".lock")):
         if not folder.is_dir():
-            _fetch(mvn, folder)
+            _fetch(pom, folder)
     return folder
 
 
-def _fetch(mvn: str, folder: Path) -> None:
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"not on the PATH: {name}")
+    return found
+
+
+def _fetch(pom: Path, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         target = Path(temporary, "jars")
-        command = [mvn, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
+        command = [_program("mvn"), "-q", "-B", "-f", str(pom), "dependency:copy-dependencies"]
         run = subprocess.run(
             [*command, f"-DoutputDirectory={target}"], capture_output=True, text=True, check=False
         )
-        if run.returncode != 0 or not list(target.glob("robot-core-*.jar")):
+        if run.returncode != 0 or not list(target.glob("*.jar")):
             said = (run.stdout + run.stderr).strip().partition("\n")[0]
-            pytest.skip(f"Maven could not fetch the artefacts of tests/java/pom.xml: {said}")
+            place = pom.relative_to(POMS.parent.parent)
+            pytest.skip(f"Maven could not fetch the artefacts of {place}: {said}")
         target.rename(folder)
 
 

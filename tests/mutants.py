@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from lmskg.model import plain
 from lmskg.namespaces import GRAPH, KG, OA, OWL, RDF_TYPE, RDFS_SUBCLASS, RDFS_SUBPROPERTY, XSD
+
+if TYPE_CHECKING:
+    from lmskg.model import Term
 
 TYPE = NamedNode(RDF_TYPE)
 CLAIMS = NamedNode(GRAPH + "claims")
@@ -113,5 +117,5 @@ def _as(text: str, like: Literal) -> Literal:
     return Literal(text, language=like.language) if like.language else Literal(text)
 
 
-def _text(term: object) -> str:
-    return plain(term) or ""  # type: ignore[arg-type]  # a quad's terms are terms
+def _text(term: Term) -> str:
+    return plain(term) or ""

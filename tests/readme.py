@@ -1,7 +1,8 @@
 """Run the commands that the README shows, and put what they print in its place.
 
 A command stands after `$ ` as the first line of a `console` block, or in a comment before a
-block of another kind. `make readme` rewrites the file; a test compares.
+block of another kind, or before a picture, which is a file beside. `make readme` rewrites all; a
+test compares.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _CONSOLE = re.compile(r"(```console\n\$ (?P<command>[^\n]+)\n)(?P<output>.*?)(``
 _COMMENT = re.compile(
     r"(<!-- (?P<command>lmskg [^\n]+) -->\n```\w+\n)(?P<output>.*?)(```\n)", re.DOTALL
 )
+_PICTURE = re.compile(r"<!-- (?P<command>lmskg [^\n]+) -->\n!\[[^\]]*\]\((?P<file>[^)]+)\)")
 
 
 def output_of(command: str) -> str:
@@ -46,5 +48,15 @@ def renewed(text: str) -> str:
     return _COMMENT.sub(put, _CONSOLE.sub(put, text))
 
 
+def pictures(text: str) -> dict[Path, str]:
+    """Return the files of a page's pictures, with what each should hold now."""
+    return {
+        README.parent / match["file"]: output_of(match["command"])
+        for match in _PICTURE.finditer(text)
+    }
+
+
 if __name__ == "__main__":
+    for path, picture in pictures(README.read_text(encoding="utf-8")).items():
+        path.write_text(picture, encoding="utf-8")
     README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")

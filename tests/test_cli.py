@@ -15,9 +15,12 @@ from typing import NamedTuple
 
 import click
 import pytest
+from pyoxigraph import Quad, RdfFormat
 
 from lmskg import __version__
 from lmskg.cli import COMMANDS, cli, run
+from lmskg.graph.store import serialise
+from lmskg.release import asserted_quads
 from lmskg.resources import Project
 
 PYTHON = [sys.executable, "-m", "lmskg"]
@@ -88,7 +91,11 @@ def commands(
 
 @pytest.mark.parametrize("path", [path for path, _ in commands()], ids=" ".join)
 def test_help_has_an_example_that_runs(
-    path: tuple[str, ...], lmskg: Lmskg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: tuple[str, ...],
+    lmskg: Lmskg,
+    mini: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shown = lmskg(*path, "--help")
@@ -97,8 +104,12 @@ def test_help_has_an_example_that_runs(
     assert found, shown.out
     steps = " ".join(found.group(1).split()).split(" && lmskg ")
     assert tuple(shlex.split(steps[-1])[: len(path)]) == path
+    if "://" in steps[-1]:  # it takes a server, and is run on a real one elsewhere
+        return
+    # the README's session builds the bundled project, which takes long
+    small = ("-C", mini.root) if path == ("build",) else ()
     for step in steps:
-        ended = lmskg(*shlex.split(step))
+        ended = lmskg(*shlex.split(step), *small)
         assert ended.code == 0, ended
     assert ended.out or list(tmp_path.iterdir())
 
@@ -936,9 +947,12 @@ def test_a_class_that_is_no_disease_is_refused(lmskg: Lmskg, term: str) -> None:
     assert_bad_input(ended, f"parameter 'disease': '{term}' is no disease")
 
 
-def test_a_defined_disease_is_one_without_entailments(lmskg: Lmskg, tmp_path: Path) -> None:
-    assert lmskg("build", "-q", "-o", tmp_path / "d").code == 0
-    graph = ("-g", tmp_path / "d" / "lms.ttl")
+def test_a_defined_disease_is_one_without_entailments(
+    lmskg: Lmskg, tmp_path: Path, quads: list[Quad]
+) -> None:
+    path = tmp_path / "asserted.ttl"
+    path.write_bytes(serialise(asserted_quads(quads), RdfFormat.TURTLE, {}))
+    graph = ("-g", path)
     ended = lmskg("query", "subtypes", "--set", "disease=lms:UterineLeiomyosarcoma", *graph)
     assert ended.code == 0
 
@@ -960,4 +974,5 @@ def test_a_part_of_a_name_is_a_near_miss(lmskg: Lmskg) -> None:
 
 
 def test_a_predicate_without_links_is_not_drawn(lmskg: Lmskg) -> None:
-    assert_bad_input(lmskg("draw", "lms:isResistantTo"), "no plain link has")
+    ended = lmskg("draw", "lms:hasDiscouragedName")
+    assert_bad_input(ended, "nothing to draw for 'has discouraged name'")

@@ -81,4 +81,4 @@ def test_version_is_the_same_everywhere() -> None:
     from lmskg import __version__
 
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert re.search(r'^version = "(.+)"$', project, re.MULTILINE).group(1) == __version__  # type: ignore[union-attr]
+    assert re.findall(r'^version = "(.+)"$', project, re.MULTILINE) == [__version__]

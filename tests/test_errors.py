@@ -51,15 +51,34 @@ EXAMPLES: dict[LmskgError, str] = {
     errors.QueryTimeoutError("a.rq", 1.50): (
         "a.rq: no answer within 1.5 s; narrow the query or wait longer"
     ),
+    errors.StoreAddressError("http://h/ds", "why"): "http://h/ds: why",
+    errors.StoreUnreachableError("http://h/ds", "why"): (
+        "http://h/ds: why; see that the store runs, then do the same again"
+    ),
+    errors.StoreRefusedError("http://h/ds", "why"): "http://h/ds: why",
+    errors.StoreAnswerError("http://h/ds", "why"): (
+        "http://h/ds: why; check that this is the address of a store"
+    ),
+    errors.StoreOccupiedError("http://h/ds", "the graph ex:a"): (
+        "http://h/ds: holds the graph ex:a already; --replace puts this graph in its place"
+    ),
+    errors.StoreUnfinishedError("http://h/ds", 1, 2): (
+        "http://h/ds: 1 of 2 statements are loaded; finish it with the same `lmskg load`"
+    ),
+    errors.StoreContentError("http://h/ds", "why"): "http://h/ds: why",
     errors.BrokenPromiseError("audit", 1, "x"): (
         "stopped at 'audit', nothing was written: 1 error: x"
     ),
     errors.BrokenPromiseError("audit", 2, "x"): (
         "stopped at 'audit', nothing was written: 2 errors, the first: x"
     ),
-    errors.NothingToDrawError("ex:p"): (
-        "no plain link has ex:p; `lmskg query plain-links` lists those there are"
+    errors.NothingToDrawError("ex:p", "no claim has it"): (
+        "nothing to draw for ex:p: no claim has it"
     ),
+    errors.PropertyGraphError("node a", "has no IRI"): (
+        "node a has no IRI; export the graph anew and change only its values"
+    ),
+    errors.LayoutError("dot", "why"): "dot failed: why; draw with --engine builtin",
     errors.UnsupportedFormatError("x", ["a", "b"]): "unknown format 'x'; known are a, b",
     errors.MissingExtraError("x", "why"): "x is needed for this; why",
 }

@@ -4,12 +4,13 @@ import builtins
 import importlib
 import json
 from types import ModuleType
+from typing import Any
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from lmskg.errors import MissingExtraError
-from lmskg.model import Finding, Report, Table, format_table, to_python
+from lmskg.model import SEVERITIES, Finding, Report, Severity, Table, format_table, to_python
 from lmskg.namespaces import XSD
 
 A = NamedNode("https://example.org/A")
@@ -28,8 +29,8 @@ TABLE = Table(
 )
 
 
-def finding(severity: str, check: str = "check") -> Finding:
-    return Finding(severity, check, "focus", "message")  # type: ignore[arg-type]
+def finding(severity: Severity, check: str = "check") -> Finding:
+    return Finding(severity, check, "focus", "message")
 
 
 def test_table_as_dicts() -> None:
@@ -40,6 +41,10 @@ def test_table_as_dicts() -> None:
     assert TABLE.to_dicts() == expected
     assert list(TABLE) == expected
     assert len(TABLE) == 2
+
+
+def test_table_as_texts() -> None:
+    assert TABLE.texts() == [["https://example.org/A", "a <b> & c", "4"], ["x", "", "1.10"]]
 
 
 def test_table_in_a_terminal() -> None:
@@ -140,10 +145,10 @@ def test_report_conforms_only_when_nothing_was_found() -> None:
         ("info", {"info"}),
     ],
 )
-def test_report_fails_at_its_severity_or_above(severity: str, failing: set[str]) -> None:
+def test_report_fails_at_its_severity_or_above(severity: Severity, failing: set[str]) -> None:
     report = Report((finding(severity),))
-    levels = ("error", "warning", "info", "none")
-    assert {level for level in levels if report.is_failing(level)} == failing  # type: ignore[arg-type]
+    assert {level for level in SEVERITIES if report.is_failing(level)} == failing
+    assert not report.is_failing("none")
 
 
 def test_report_counts_findings_of_a_severity() -> None:
@@ -183,9 +188,9 @@ def test_errors_sort_before_warnings() -> None:
 def test_no_frame_package_is_imported_before_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
-    def watched(name: str, *rest: object) -> ModuleType:
+    def watched(name: str, *rest: Any) -> ModuleType:
         assert name.partition(".")[0] not in ("pandas", "polars")
-        return real(name, *rest)  # type: ignore[arg-type]
+        return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", watched)
     assert str(TABLE)

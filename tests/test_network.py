@@ -1,11 +1,10 @@
-"""The reported graph as a network, and as a drawing."""
+"""The reported graph as a network."""
 
 from __future__ import annotations
 
 import pytest
 from pyoxigraph import Store
 
-from lmskg.draw import mermaid
 from lmskg.errors import NothingToDrawError
 from lmskg.model import Table, to_python
 from lmskg.network import reported_network
@@ -41,9 +40,3 @@ def test_network_counts_what_sparql_counts(store: Store) -> None:
 def test_a_predicate_without_links_is_an_error(store: Store) -> None:
     with pytest.raises(NothingToDrawError, match="isResistantTo"):
         reported_network(store, LMS + "isResistantTo")
-
-
-def test_drawing_escapes_what_would_end_a_label(store: Store) -> None:
-    network = reported_network(store, LMS + "isRiskFactorFor")
-    network.add_node("x", label='a "b" <c> & d')
-    assert '["a #quot;b#quot; #lt;c> #amp; d"]' in mermaid(network)

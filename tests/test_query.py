@@ -12,6 +12,7 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryResultsFormat,
+    QuerySolutions,
     RdfFormat,
     Store,
     Variable,
@@ -34,7 +35,7 @@ from lmskg.model import Table
 from lmskg.namespaces import XSD
 from lmskg.query.bind import bind
 from lmskg.query.closing import closing
-from lmskg.query.pins import answer, compare_pins
+from lmskg.query.pins import answer, answers, compare_pins
 from lmskg.query.question import Parameter, Question, find_question, read_question, read_questions
 from lmskg.query.refuse import check_read_only
 from lmskg.query.results import read_tsv, to_json, to_tsv, write_table
@@ -422,8 +423,9 @@ def test_tsv_comes_back_the_same() -> None:
 
 def test_json_comes_back_the_same_for_an_independent_reader() -> None:
     solutions = parse_query_results(to_json(RICH).encode(), QueryResultsFormat.JSON)
-    columns = tuple(variable.value for variable in solutions.variables)  # type: ignore[union-attr]
-    assert Table(columns, tuple(tuple(row) for row in solutions)) == RICH  # type: ignore[union-attr]
+    assert isinstance(solutions, QuerySolutions)
+    columns = tuple(variable.value for variable in solutions.variables)
+    assert Table(columns, tuple(tuple(row) for row in solutions)) == RICH
 
 
 def test_json_of_a_select_is_the_standard_form() -> None:
@@ -490,10 +492,31 @@ def pin(mini: Project) -> Path:
     return mini.root / "queries" / "answers" / "treatments.tsv"
 
 
+def test_answers_come_in_the_order_of_the_questions(tmp_path: Path) -> None:
+    slow = "SELECT ?x WHERE { VALUES ?x { 0 } ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    bodies = [slow, *(f"SELECT ?x WHERE {{ VALUES ?x {{ {n} }} }}" for n in range(1, 9))]
+    questions = [
+        read_question(written(tmp_path, HEADING + body, f"q{n}")) for n, body in enumerate(bodies)
+    ]
+    found = list(answers(questions, world(), {}))
+    assert [one.question for one in found] == questions
+    assert [one.table.texts()[0] for one in found] == [[str(n)] for n in range(9)]
+
+
+def test_the_first_question_that_cannot_be_asked_is_named(tmp_path: Path) -> None:
+    bodies = [BODY, "SELECT ?x WHERE { ?x a missing:Prefix }", "no query", BODY]
+    questions = [
+        read_question(written(tmp_path, HEADING + body, f"q{n}")) for n, body in enumerate(bodies)
+    ]
+    with pytest.raises(QuerySyntaxError, match=r"q1\.rq"):
+        list(answers(questions, world(), {}))
+
+
 def test_answers_as_on_record_are_no_finding(mini: Project) -> None:
     assert findings(mini) == []
 
 
+CURE = ". Read it; if it is right: lmskg questions --pin treatments"
 ROW = f'<{EX}Lamp> | "Light is used against it."@en | <{EX}claim/M2> | <{EX}GlimmerTumour>'
 
 
@@ -502,14 +525,14 @@ def test_row_that_is_gone_is_found(mini: Project) -> None:
     pin(mini).write_text(pin(mini).read_text() + line)
     assert findings(mini) == [
         "error treatments treatments.tsv: 1 row(s) missing, the first: "
-        f'<{EX}Other> | "x" | <{EX}claim/M9> | <{EX}GlimmerTumour>'
+        f'<{EX}Other> | "x" | <{EX}claim/M9> | <{EX}GlimmerTumour>{CURE}'
     ]
 
 
 def test_new_row_is_found(mini: Project) -> None:
     pin(mini).write_text(pin(mini).read_text().splitlines()[0] + "\n")
     assert findings(mini) == [
-        f"error treatments treatments.tsv: 1 row(s) not on record, the first: {ROW}"
+        f"error treatments treatments.tsv: 1 row(s) not on record, the first: {ROW}{CURE}"
     ]
 
 
@@ -518,7 +541,7 @@ def test_changed_row_is_found_as_gone_and_new(mini: Project) -> None:
     gone = ROW.replace("Light", "Lights")
     assert findings(mini) == [
         f"error treatments treatments.tsv: 1 row(s) missing, the first: {gone}; "
-        f"1 row(s) not on record, the first: {ROW}"
+        f"1 row(s) not on record, the first: {ROW}{CURE}"
     ]
 
 
@@ -526,7 +549,7 @@ def test_row_that_stands_twice_on_record_is_found(mini: Project) -> None:
     head, row = pin(mini).read_text().splitlines()
     pin(mini).write_text(f"{head}\n{row}\n{row}\n")
     assert findings(mini) == [
-        f"error treatments treatments.tsv: 1 row(s) missing, the first: {ROW}"
+        f"error treatments treatments.tsv: 1 row(s) missing, the first: {ROW}{CURE}"
     ]
 
 
@@ -539,7 +562,8 @@ def test_other_order_of_rows_is_found(mini: Project) -> None:
     pin(mini).write_text(to_tsv(answer(question, {}, load(mini), {})))
     path.write_text(HEADING + body.format(" ".join(reversed(rows))))
     report = compare_pins([read_question(path)], load(mini), {})
-    assert [f.message for f in report.findings] == ["the rows come in another order than on record"]
+    message = f"the rows come in another order than on record{CURE}"
+    assert [f.message for f in report.findings] == [message]
 
 
 def test_other_columns_are_found(mini: Project) -> None:

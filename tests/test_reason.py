@@ -7,6 +7,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pytest
@@ -217,8 +218,8 @@ CASES = {
 }
 
 
-def short(names: object) -> set[str]:
-    return {str(name).removeprefix(EX) for name in names}  # type: ignore[attr-defined]
+def short(names: Iterable[object]) -> set[str]:
+    return {str(name).removeprefix(EX) for name in names}
 
 
 @functools.cache
@@ -352,6 +353,27 @@ def test_what_a_reasoner_would_pass_over_is_an_error(
         classify(world(turtle))
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("turtle", "place"),
+    [
+        (":A rdfs:subClassOf [ a owl:Restriction ; owl:onProperty :p ] .", "<{}A>, in a part"),
+        (
+            ":A rdfs:subClassOf [ owl:onProperty :p ; owl:someValuesFrom [ a owl:Class ] ] .",
+            "<{}A>, in a part",
+        ),
+        (":A owl:equivalentClass [ a owl:Class ; owl:intersectionOf :B ] .", "<{}A>, <{}B>"),
+        (":A owl:members ( :B ) .", "<{}A>"),
+        ("[ a owl:Class ] rdfs:subClassOf :B .", "a node without a name, near <{}B>"),
+        (f"{some('p', 'B')} rdfs:label 'loose' .", "a node without a name, near <{}p>"),
+        ("[] a owl:AllDisjointClasses .", "_:"),
+    ],
+)
+def test_broken_axiom_is_placed_at_a_term_that_can_be_looked_up(turtle: str, place: str) -> None:
+    with pytest.raises(MalformedAxiomError) as caught:
+        classify(world(turtle))
+    assert str(caught.value).startswith(f"broken axiom at {place.replace('{}', EX)}")
 
 
 def test_misspelt_class_is_named_with_the_nearest() -> None:

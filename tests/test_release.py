@@ -24,6 +24,7 @@ from lmskg.release import (
     Release,
     Step,
     asserted_quads,
+    graph_files,
     make_release,
     prove,
     summarise,
@@ -36,7 +37,8 @@ NAMES = ["mini.ttl", "mini.nq", "mini.jsonld", "mini.owl", "report.json", "manif
 
 def released(project: Project) -> Release:
     quads = assemble(project)
-    return make_release(project, quads, list(prove(project, quads)))
+    steps = list(prove(project, quads))
+    return make_release(project, quads, steps, graph_files(project, quads))
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -10,9 +10,9 @@ import pytest
 
 from lmskg.cli import run
 from lmskg.resources import Project, open_project
-from lmskg.sheet import change_lines, plan, read_sheet
+from lmskg.sheet import change_lines
 
-from .sheet_tools import Book, edited, faults, planned
+from .sheet_tools import Book, edited, planned
 
 PAGE = Path(__file__).parents[1] / "docs" / "curating.md"
 
@@ -79,8 +79,10 @@ def test_claims_added_changed_and_removed_by_the_page(
                     book.remove(table, cells["id"])
 
     path = edited(copy, tmp_path / "claims.xlsx", remove)
-    assert faults(plan(copy, read_sheet(path))) == []
+    capsys.readouterr()
     assert run(["claims", "apply", str(path), "--yes", "-C", str(copy.root)]) == 0
+    # what is found would follow the number of changes
+    assert capsys.readouterr().out.endswith("\n0 added, 0 changed, 9 removed\n")
     (copy.texts / name).unlink()
     after = {p: p.read_bytes() for p in (copy.root / "ontology").rglob("*") if p.is_file()}
     new = {p.name for p in after if p not in before}

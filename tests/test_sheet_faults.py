@@ -431,14 +431,52 @@ def test_the_way_of_a_curator(
     out, err = capsys.readouterr()
     assert out.startswith("added claim claim:M4: Lamps serve against it.\n  file: a.ttl\n")
     assert "nothing was written" in err
-    assert called("claims", "apply", path, "-C", mini.root) == 0  # nobody there to say yes
+    assert called("claims", "apply", path, "-q", "-C", mini.root) == 1  # nobody there to say yes
     assert mini.claims[0].read_bytes() == before
-    assert "--yes writes it" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert err == "lmskg: nothing was written, for nobody is there to say yes; --yes writes it\n"
     assert called("claims", "apply", path, "--yes", "-C", mini.root) == 0
     assert b"claim:M4 a kg:Claim" in mini.claims[0].read_bytes()
     assert "written: a.ttl" in capsys.readouterr().err
     assert called("claims", "apply", path, "--yes", "-C", mini.root) == 0
     assert "nothing to write" in capsys.readouterr().err
+
+
+COMPARISON = """\
+@prefix kg: <https://w3id.org/lmskg/vocab/> .
+@prefix claim: <https://example.org/mini/claim/> .
+
+<https://example.org/mini/comparison/A> a kg:Comparison ;
+    kg:compares claim:M1 ; kg:with claim:M3 ;
+    kg:verdict kg:Agrees ; kg:reason kg:SameStatement ; kg:diseaseMatch kg:SameDisease ;
+    kg:statement "They say the same."@en .
+"""
+STALE = "warning: ex:comparison/A stays as it is, but claim:{} changes; does it still fit?\n"
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (claim(statement="Few people have it."), STALE.format("M1")),
+        (number(statistic="kg:Proportion"), STALE.format("M3")),
+        (lambda b: b.set("Claims", "claim:M2", statement="Light serves."), ""),
+        (
+            lambda b: claim(statement="Few people have it.")(
+                b.set("Comparisons", "ex:comparison/A", statement="Both say it.")
+            ),
+            "",
+        ),
+    ],
+)
+def test_comparison_that_a_changed_claim_leaves_behind_is_named(
+    mini: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str], edit: Edit, told: str
+) -> None:
+    (mini.root / "ontology" / "comparisons.ttl").write_text(COMPARISON)
+    path = edited(mini, tmp_path / "c.xlsx", edit)
+    called("claims", "apply", path, "--dry-run", "-C", mini.root)
+    out, err = capsys.readouterr()
+    assert err == f"{told}nothing was written\n", out
+    assert "warning" not in out
 
 
 def test_faults_end_in_1(mini: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import sys
 from itertools import pairwise
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from lmskg.errors import AmbiguousTermError, TermNotFoundError, UnknownPrefixError
 from lmskg.graph.store import parse_bytes, store_of
@@ -300,7 +300,8 @@ def test_every_bundled_term_is_found_by_its_label(store: Store, project: Project
         "SELECT ?term ?label WHERE { GRAPH <https://w3id.org/lmskg/graph/ontology> "
         "{ ?term <http://www.w3.org/2000/01/rdf-schema#label> ?label } } ORDER BY ?label"
     )
-    pairs = [(row["term"].value, row["label"].value) for row in names]  # type: ignore[union-attr]
+    assert isinstance(names, QuerySolutions)
+    pairs = [(row["term"].value, row["label"].value) for row in names]
     assert len(pairs) > 100
     assert [p for p in pairs if find_term(store, p[1], prefixes) != p[0]] == []
 

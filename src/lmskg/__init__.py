@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .api import load, query, questions, show, validate
+    from .api import compare, from_networkx, load, query, questions, show, to_networkx, validate
     from .errors import LmskgError
     from .model import Finding, Report, Table
+    from .network.routes import paths
+    from .network.views import affirmed, neighbourhood
     from .resources import Project, bundled, open_project
 
 _HOME = {
@@ -30,12 +32,18 @@ _HOME = {
     "Project": "resources",
     "Report": "model",
     "Table": "model",
+    "affirmed": "network.views",
     "bundled": "resources",
+    "compare": "api",
+    "from_networkx": "api",
     "load": "api",
+    "neighbourhood": "network.views",
     "open_project": "resources",
+    "paths": "network.routes",
     "query": "api",
     "questions": "api",
     "show": "api",
+    "to_networkx": "api",
     "validate": "api",
 }
 
@@ -45,12 +53,18 @@ __all__ = [
     "Project",
     "Report",
     "Table",
+    "affirmed",
     "bundled",
+    "compare",
+    "from_networkx",
     "load",
+    "neighbourhood",
     "open_project",
+    "paths",
     "query",
     "questions",
     "show",
+    "to_networkx",
     "validate",
 ]
 

@@ -5,14 +5,14 @@ Each one joins a room to the face; what it does is done in that room.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .assemble import load as load_store
 from .assemble import load_quads
 from .errors import QuerySyntaxError
-from .graph.face import from_rdflib, to_rdflib
+from .graph.face import from_dataset, from_rdflib, to_rdflib
 from .graph.store import load_store as load_file
 from .graph.store import store_of
 from .model import Report, Table
@@ -23,8 +23,10 @@ from .resources import Project, bundled
 
 if TYPE_CHECKING:
     import rdflib
-    from pyoxigraph import Store, Triple
+    from pyoxigraph import Quad, Store, Triple
 
+    from .compare import Difference
+    from .network.property_graph import Network
     from .query.question import Question
     from .terms import TermCard
     from .validate import Engine
@@ -154,6 +156,28 @@ def show(text: str, *, project: Project | None = None) -> TermCard:
     return describe(store, find_term(store, text, prefixes), prefixes)
 
 
+def compare(left: Path | str, right: Path | str, *, project: Project | None = None) -> Difference:
+    """Return what differs between two graphs, each in any form.
+
+    Parameters
+    ----------
+    left, right
+        RDF files (`.gz` too), files or folders that `lmskg export` wrote, or addresses of Neo4j
+        servers.
+    project
+        The project whose prefixes are used; the bundled one by default.
+
+    Raises
+    ------
+    SourceError, StoreError
+        If a side cannot be read.
+    """
+    from .compare import compare_sides, read_side
+
+    prefixes = (project or bundled()).prefixes()
+    return compare_sides(read_side(str(left)), read_side(str(right)), prefixes)
+
+
 def validate(
     graph: rdflib.Graph | None = None,
     *,
@@ -184,3 +208,82 @@ def validate(
     chosen = project or bundled()
     quads = load_quads(chosen) if graph is None else from_rdflib(graph)
     return run(quads, shapes or chosen.shapes, engine=engine)
+
+
+def to_networkx(
+    graph: rdflib.Graph | Path | Iterable[Quad] | None = None, *, project: Project | None = None
+) -> Network:
+    """Return a graph as a networkx network, with nothing left out.
+
+    Parameters
+    ----------
+    graph
+        An `rdflib.Graph` or `Dataset`, the path of an RDF file (`.gz` too, read as a stream), quads
+        of pyoxigraph, or `None` for the bundled graph with all its named graphs.
+    project
+        The project whose graph and prefixes are used; the bundled one by default.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes and edges of `docs/property-graph.md`: one node an IRI or blank node, one edge a
+        statement between two of them, one more for each claim whose object is a node; its key is
+        the IRI of the claim, and its attribute `is_derived` is true.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or broken.
+
+    Examples
+    --------
+    >>> network = to_networkx()
+    >>> network.nodes["https://w3id.org/lmskg/Leiomyosarcoma"]["curie"]
+    'lms:Leiomyosarcoma'
+    """
+    from .network.property_graph import property_network
+
+    chosen = project or bundled()
+    prefixes = chosen.prefixes()
+    if graph is None:
+        return property_network(load_quads(chosen), prefixes)
+    if isinstance(graph, Path):
+        return property_network(graph, prefixes)
+    import rdflib
+
+    if not isinstance(graph, rdflib.Graph):
+        return property_network(graph, prefixes)
+    own = {prefix: str(iri) for prefix, iri in graph.namespaces() if prefix}
+    quads = from_dataset(graph) if isinstance(graph, rdflib.Dataset) else from_rdflib(graph)
+    return property_network(quads, {**own, **prefixes})
+
+
+def from_networkx(network: Network, *, project: Project | None = None) -> rdflib.Graph:
+    """Return the RDF graph that a network carries: what `to_networkx` took in.
+
+    Parameters
+    ----------
+    network
+        A network as `to_networkx` gives it, perhaps with changed attributes; not changed.
+    project
+        The project whose prefixes are bound; the bundled one by default.
+
+    Returns
+    -------
+    rdflib.Graph
+        The union of the named graphs, for a `Graph` has none; `lmskg.network.quads_of_network`
+        gives the quads. What is derived, and attributes that were added, are not in it.
+
+    Raises
+    ------
+    PropertyGraphError
+        If the network lacks its dictionary, or an edge its predicate.
+
+    Examples
+    --------
+    >>> len(from_networkx(to_networkx())) == len(load())
+    True
+    """
+    from .network.property_graph import quads_of_network
+
+    return to_rdflib(quads_of_network(network), (project or bundled()).prefixes())

@@ -28,8 +28,18 @@ The tree, which `docs/errors.md` explains one by one::
         QueryParameterError
         QueryRefusedError
         QueryTimeoutError
+      StoreError
+        StoreAddressError
+        StoreUnreachableError
+        StoreRefusedError
+        StoreAnswerError
+        StoreOccupiedError
+        StoreUnfinishedError
+        StoreContentError
       BrokenPromiseError
       NothingToDrawError
+      LayoutError
+      PropertyGraphError
       UnsupportedFormatError
       MissingExtraError
 
@@ -307,6 +317,90 @@ class QueryTimeoutError(QueryError):
         )
 
 
+class StoreError(LmskgError):
+    """A store that others run cannot be used; no message holds a password."""
+
+
+class StoreAddressError(StoreError):
+    """An address, or what stands in the environment beside it, cannot be used."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address, self.reason = address, reason
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.reason}"
+
+
+class StoreUnreachableError(StoreError):
+    """A store is down, or the connection to it broke off and stayed broken."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address, self.reason = address, reason
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.reason}; see that the store runs, then do the same again"
+
+
+class StoreRefusedError(StoreError):
+    """A store is there and refuses what was asked of it."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address, self.reason = address, reason
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.reason}"
+
+
+class StoreAnswerError(StoreError):
+    """An answer is not what the protocol promises."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address, self.reason = address, reason
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.reason}; check that this is the address of a store"
+
+
+class StoreOccupiedError(StoreError):
+    """A store holds another graph, where this one was to go."""
+
+    def __init__(self, address: str, held: str) -> None:
+        super().__init__(address, held)
+        self.address, self.held = address, held
+
+    def __str__(self) -> str:
+        return f"{self.address}: holds {self.held} already; --replace puts this graph in its place"
+
+
+class StoreUnfinishedError(StoreError):
+    """A load into a store was begun and not finished."""
+
+    def __init__(self, address: str, n_done: int, n_total: int) -> None:
+        super().__init__(address, n_done, n_total)
+        self.address, self.n_done, self.n_total = address, n_done, n_total
+
+    def __str__(self) -> str:
+        return (
+            f"{self.address}: {self.n_done} of {self.n_total} statements are loaded; "
+            "finish it with the same `lmskg load`"
+        )
+
+
+class StoreContentError(StoreError):
+    """A store does not hold what was loaded into it."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address, self.reason = address, reason
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.reason}"
+
+
 class BrokenPromiseError(LmskgError):
     """A build stopped at a step whose report has findings; nothing was written."""
 
@@ -320,16 +414,36 @@ class BrokenPromiseError(LmskgError):
 
 
 class NothingToDrawError(LmskgError):
-    """No plain link has the predicate that was to be drawn."""
+    """What was to be drawn has no claim between two terms."""
 
-    def __init__(self, predicate: str) -> None:
-        super().__init__(predicate)
-        self.predicate = predicate
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(what, reason)
+        self.what, self.reason = what, reason
 
     def __str__(self) -> str:
-        return (
-            f"no plain link has {self.predicate}; `lmskg query plain-links` lists those there are"
-        )
+        return f"nothing to draw for {self.what}: {self.reason}"
+
+
+class LayoutError(LmskgError):
+    """The program that lays out a picture failed."""
+
+    def __init__(self, program: str, reason: str) -> None:
+        super().__init__(program, reason)
+        self.program, self.reason = program, reason
+
+    def __str__(self) -> str:
+        return f"{self.program} failed: {self.reason}; draw with --engine builtin"
+
+
+class PropertyGraphError(LmskgError):
+    """A node or an edge is not what the property-graph schema says."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where, reason)
+        self.where, self.reason = where, reason
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.reason}; export the graph anew and change only its values"
 
 
 class UnsupportedFormatError(LmskgError):

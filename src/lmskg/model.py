@@ -108,6 +108,10 @@ class Table:
         """Return one dict a row: column to text (IRI, or lexical form of a literal)."""
         return [dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows]
 
+    def texts(self) -> list[list[str]]:
+        """Return the rows as texts, empty where nothing is bound."""
+        return [[plain(term) or "" for term in row] for row in self.rows]
+
     def to_pandas(self) -> pandas.DataFrame:
         """Return a pandas frame: one column a variable, numbers as numbers, all else as text.
 
@@ -138,7 +142,7 @@ class Table:
 
     def __str__(self) -> str:
         """Return the table in aligned columns, for a terminal."""
-        return format_table(self.columns, [[plain(t) or "" for t in row] for row in self.rows])
+        return format_table(self.columns, self.texts())
 
     def _repr_html_(self) -> str:
         """Return the table as HTML, for a notebook."""
@@ -146,8 +150,8 @@ class Table:
 
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(plain(t) or '')}</td>" for t in row) + "</tr>"
-            for row in self.rows
+            "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>"
+            for row in self.texts()
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 

@@ -49,7 +49,7 @@ KG = Vocabulary(
     modality nbk nct negationScope object objectQuantifier objectRole onlyAmong overlaps
     pValue per plain pmcid pmid polarity precision predicate qualifies quantifier readAs
     reading reason reviewed row sampleSize sha256 sourceKind standing statement strength
-    subject subjectRole text total unit value verdict with wordForm wording""".split(),
+    strengthRank subject subjectRole text total unit value verdict with wordForm wording""".split(),
 )
 OA = Vocabulary("http://www.w3.org/ns/oa#", ["hasSource", "hasSelector", "exact", "start", "end"])
 DCTERMS = Vocabulary(
@@ -63,9 +63,12 @@ OBO_IN_OWL = Vocabulary(
 )
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
 RDFS_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 RDFS_SUBPROPERTY = "http://www.w3.org/2000/01/rdf-schema#subPropertyOf"
+BIOLINK = "https://w3id.org/biolink/vocab/"
 OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 GRAPH = "https://w3id.org/lmskg/graph/"

@@ -13,7 +13,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,36 +74,39 @@ def prove(project: Project, quads: list[Quad]) -> Iterator[Step]:
         If a text, a shape or a question is missing or broken.
     """
     store = store_of(quads)
-    steps: dict[str, Callable[[], Report]] = {
-        "quotes": lambda: verify(store, read_texts(project, store)),
-        "audit": lambda: audit(store),
-        "shapes": lambda: validate(quads, project.shapes),
-        "questions": lambda: compare_pins(
-            read_questions(project.answers).values(), store, project.prefixes()
-        ),
-    }
-    for name, run in steps.items():
-        yield Step(name, run())
+    yield Step("quotes", verify(store, read_texts(project, store)))
+    yield Step("audit", audit(store))
+    questions = read_questions(project.answers).values()
+    with ThreadPoolExecutor(2) as pool:  # both engines work without the interpreter's lock
+        shapes = pool.submit(validate, quads, project.shapes)
+        answers = pool.submit(compare_pins, questions, store, project.prefixes())
+        yield Step("shapes", shapes.result())
+        yield Step("questions", answers.result())
 
 
-def make_release(project: Project, quads: list[Quad], steps: list[Step]) -> Release:
-    """Return the files of a release: the graph in four formats, the report and the manifest.
+def graph_files(project: Project, quads: list[Quad]) -> dict[str, bytes]:
+    """Return an assembled project in four formats: file name to bytes.
 
     `<name>.ttl`, `.jsonld` and `.owl` hold the asserted graph, `<name>.nq` all layers; `<name>` is
     that of the ontology file.
     """
     name, prefixes = project.ontology.stem, project.prefixes()
-    summary = summarise(store_of(quads), steps)
     merged = asserted_quads(quads)
-    files = {
+    return {
         f"{name}.ttl": turtle(merged, prefixes),
         f"{name}.nq": serialise(quads, RdfFormat.N_QUADS, prefixes),
         f"{name}.jsonld": jsonld(merged, prefixes),
         f"{name}.owl": serialise(merged, RdfFormat.RDF_XML, prefixes),
-        "report.json": _json(
-            {"summary": summary, "steps": {step.name: step.report.to_dict() for step in steps}}
-        ),
     }
+
+
+def make_release(
+    project: Project, quads: list[Quad], steps: list[Step], graphs: dict[str, bytes]
+) -> Release:
+    """Return the files of a release: those of the graph, the report and the manifest."""
+    summary = summarise(store_of(quads), steps)
+    report = {"summary": summary, "steps": {step.name: step.report.to_dict() for step in steps}}
+    files = {**graphs, "report.json": _json(report)}
     files["manifest.json"] = _manifest(files, project)
     return Release(files, summary)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def apply(file: Path, dry_run: bool, yes: bool, project: Project, quiet: bool) -
     """Take a sheet back: show what changes, name every fault by its cell, and then write.
 
     FILE is the workbook, or the folder of TSV files. Nothing is written unless the whole project
-    is right with the changes.
+    is right with the changes, and somebody says yes: on a terminal, or by --yes.
 
     Example: lmskg claims sheet -o claims.xlsx && lmskg claims apply claims.xlsx --dry-run
     """
@@ -89,8 +90,16 @@ def apply(file: Path, dry_run: bool, yes: bool, project: Project, quiet: bool) -
     if not made.files:
         say(quiet, "nothing to write")
         return 0
-    if dry_run or not (yes or _is_agreed(made)):
-        say(quiet, "nothing was written" + ("" if dry_run else "; --yes writes it"))
+    for line in _warnings(made, project):
+        say(quiet, line)
+    if dry_run:
+        say(quiet, "nothing was written")
+        return 0
+    if not yes and not sys.stdin.isatty():
+        say(False, "lmskg: nothing was written, for nobody is there to say yes; --yes writes it")
+        return 1
+    if not (yes or _is_agreed(made)):
+        say(quiet, "nothing was written")
         return 0
     write_plan(made)
     written = ", ".join(sorted(path.name for path in made.files))
@@ -98,10 +107,19 @@ def apply(file: Path, dry_run: bool, yes: bool, project: Project, quiet: bool) -
     return 0
 
 
+def _warnings(made: Plan, project: Project) -> Iterator[str]:
+    """Yield a line for each comparison that stays as it is although a claim of it changes."""
+    from ..namespaces import compress
+
+    for pair in made.stale:
+        comparison, claim = (compress(iri, project.prefixes()) for iri in pair)
+        yield f"warning: {comparison} stays as it is, but {claim} changes; does it still fit?"
+
+
 def _is_agreed(made: Plan) -> bool:
-    """Ask on a terminal; without one there is nobody to say yes."""
+    """Ask on a terminal."""
     names = ", ".join(sorted(path.name for path in made.files))
-    return sys.stdin.isatty() and click.confirm(f"Write this to {names}?", err=True)
+    return click.confirm(f"Write this to {names}?", err=True)
 
 
 def _fault_line(finding: Finding, file: Path) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..model import SEVERITIES, Finding, Report
 from ..resources import Project, bundled, open_project
+
+if TYPE_CHECKING:
+    from ..endpoint.protocol import Endpoint
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,6 +68,22 @@ def report_format_option(command: F) -> F:
         show_default=True,
         help="Form of the report.",
     )(command)
+
+
+def endpoint_of(
+    address: str,
+    timeout_s: float | None = None,
+    *,
+    update: str | None = None,
+    graphs: str | None = None,
+) -> Endpoint:
+    """Return a remote store, with the credentials that the environment holds."""
+    from ..endpoint.address import authorization, check_address
+    from ..endpoint.protocol import Endpoint
+    from ..endpoint.transport import PATIENCE_S, Transport
+
+    transport = Transport(authorization(check_address(address)), timeout_s=timeout_s or PATIENCE_S)
+    return Endpoint(address, update_address=update, graph_address=graphs, transport=transport)
 
 
 def write(output: str, text: str) -> None:

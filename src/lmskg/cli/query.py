@@ -12,6 +12,8 @@ import click
 from ..errors import QueryParameterError, SourceNotFoundError
 from ..resources import Project
 from .options import (
+    F,
+    endpoint_of,
     output_option,
     project_option,
     quiet_option,
@@ -26,6 +28,20 @@ if TYPE_CHECKING:
 
     from ..model import Table
     from ..query.question import Parameter, Question
+    from ..query.remote import RemoteGraph
+    from ..query.run import Data
+
+
+def endpoint_option(command: F) -> F:
+    """Add `--endpoint` and `--default-graph`: a remote store instead of the graph at hand."""
+    command = click.option(
+        "--default-graph",
+        is_flag=True,
+        help="Ask the store's own default graph: faster where that is the union of its graphs.",
+    )(command)
+    return click.option(
+        "--endpoint", metavar="URL", help="Remote store to ask, filled by `lmskg load`."
+    )(command)
 
 
 @click.command()
@@ -39,6 +55,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="RDF file to ask instead of the project's graph.",
 )
+@endpoint_option
 @click.option(
     "-f",
     "--format",
@@ -57,6 +74,8 @@ def query(
     is_list: bool,
     sparql: bool,
     graph: Path | None,
+    endpoint: str | None,
+    default_graph: bool,
     format: str | None,
     limit: int | None,
     timeout_s: float | None,
@@ -67,7 +86,8 @@ def query(
     """Ask one question: by name, from a file, or from standard input.
 
     All layers are asked as one graph; each is a named graph of the same query. A query only
-    reads: SERVICE and updates are refused.
+    reads: SERVICE and updates are refused. Credentials for a remote store come from
+    LMSKG_ENDPOINT_USER and LMSKG_ENDPOINT_PASSWORD, or from LMSKG_ENDPOINT_TOKEN.
 
     Example: lmskg query risk-factors --set disease=lms:Sarcoma
     """
@@ -79,8 +99,10 @@ def query(
     if sparql:
         write(output, _text(name, project))
         return 0
-    store = _store(graph, project)
-    chosen = _resolved(name, _pairs(settings), store, project)
+    if graph and endpoint:
+        raise click.UsageError("--graph or --endpoint, not both")
+    store = _remote(endpoint, default_graph, timeout_s) if endpoint else _store(graph, project)
+    chosen = resolved(name, pairs_of(settings), store, project)
     answer = _answer(name, chosen, store, project, timeout_s)
     if isinstance(answer, str):
         write(output, answer)
@@ -91,7 +113,7 @@ def query(
 
     text = write_table(shown, format or "table", project.prefixes())
     if format in (None, "table") and not _is_file(name):
-        text = f"{_asked(name, chosen, store, project)}\n\n{text}{closing(answer, store)}"
+        text = f"{asked(name, chosen, store, project)}\n\n{text}{closing(answer, store)}"
     write(output, text)
     if len(shown) < len(answer):
         say(quiet, f"{len(shown)} of {len(answer)} rows; --limit left out the others")
@@ -113,7 +135,8 @@ def _list(project: Project) -> str:
     return format_table(("name", "title", "parameters"), rows, width=60) + "\n"
 
 
-def _pairs(settings: tuple[str, ...]) -> dict[str, str]:
+def pairs_of(settings: tuple[str, ...]) -> dict[str, str]:
+    """Return the parameters that `--set name=value` sets, by name."""
     pairs: dict[str, str] = {}
     for setting in settings:
         key, equals, value = setting.partition("=")
@@ -130,9 +153,7 @@ def _is_file(name: str) -> bool:
     return name == "-" or has_file_form or Path(name).is_file()
 
 
-def _resolved(
-    name: str, settings: dict[str, str], store: Store, project: Project
-) -> dict[str, str]:
+def resolved(name: str, settings: dict[str, str], store: Data, project: Project) -> dict[str, str]:
     """Return the settings with labels and everyday words of terms put as IRIs."""
     if _is_file(name):
         return settings
@@ -142,7 +163,7 @@ def _resolved(
     return {key: _iri(question.parameter(key), v, store, project) for key, v in settings.items()}
 
 
-def _iri(parameter: Parameter | None, text: str, store: Store, project: Project) -> str:
+def _iri(parameter: Parameter | None, text: str, store: Data, project: Project) -> str:
     if parameter is None or parameter.type not in ("disease", "class", "term") or ":" in text:
         return text
     from ..terms import find_term
@@ -150,7 +171,7 @@ def _iri(parameter: Parameter | None, text: str, store: Store, project: Project)
     return find_term(store, text, project.prefixes())
 
 
-def _asked(name: str, settings: dict[str, str], store: Store, project: Project) -> str:
+def asked(name: str, settings: dict[str, str], store: Data, project: Project) -> str:
     """Return the plain question, with the labels of what it is asked about."""
     from pyoxigraph import NamedNode
 
@@ -186,7 +207,7 @@ def _text(name: str, project: Project) -> str:
 def _answer(
     name: str,
     settings: dict[str, str],
-    store: Store,
+    store: Data,
     project: Project,
     timeout_s: float | None,
 ) -> Table | str:
@@ -214,6 +235,14 @@ def _answer(
     return turtle(as_quads(result), project.prefixes()).decode()
 
 
+def _remote(address: str, use_default_graph: bool, timeout_s: float | None) -> RemoteGraph:
+    from ..query.remote import RemoteGraph
+
+    # the limit of the query itself comes first, and says so
+    patience = None if timeout_s is None else timeout_s + 1
+    return RemoteGraph(endpoint_of(address, patience), use_default_graph=use_default_graph)
+
+
 def _store(graph: Path | None, project: Project) -> Store:
     if graph is None:
         from ..assemble import load
@@ -235,29 +264,38 @@ def _store(graph: Path | None, project: Project) -> Store:
 @click.option(
     "--pin", is_flag=True, help="Write the answers as the ones on record; then read them."
 )
+@endpoint_option
 @project_option
 @output_option
 @report_format_option
 def questions(
-    names: tuple[str, ...], is_shown: bool, pin: bool, project: Project, output: str, format: str
+    names: tuple[str, ...],
+    is_shown: bool,
+    pin: bool,
+    endpoint: str | None,
+    default_graph: bool,
+    project: Project,
+    output: str,
+    format: str,
 ) -> int:
     """Hold the answers of all questions, or of those named, against the ones on record.
 
     Example: lmskg questions
     """
-    from ..assemble import load
     from ..query.pins import compare_pins
     from ..query.question import find_question, read_questions
 
+    if endpoint and (is_shown or pin):
+        raise click.UsageError("--endpoint only holds answers against those on record")
     found = read_questions(project.answers)
     if not found:
         raise SourceNotFoundError(project.root / "queries" / "answers", "no question here")
     if names:
         found = {name: find_question(name, project.answers) for name in names}
-    store = load(project)
     if is_shown:
-        write(output, _shown(found.values(), store, project, format))
+        write(output, _shown(found.values(), _store(None, project), project, format))
         return 0
+    store = _remote(endpoint, default_graph, None) if endpoint else _store(None, project)
     if pin:
         _pin(found.values(), project, store)
     report = compare_pins(found.values(), store, project.prefixes())
@@ -277,7 +315,7 @@ def _shown(found: Iterable[Question], store: Store, project: Project, format: st
     return "\n\n\n".join(map(format_shown, answered)) + "\n"
 
 
-def _pin(found: Iterable[Question], project: Project, store: Store) -> None:
+def _pin(found: Iterable[Question], project: Project, store: Data) -> None:
     from ..files import write_bytes
     from ..query.pins import answers
     from ..query.results import to_tsv

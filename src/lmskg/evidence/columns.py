@@ -23,9 +23,9 @@ Column = dict[str, list["Term"]]
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 
 
-def key(term: object) -> str:
+def key(term: Term) -> str:
     """Return the text of a term; a blank node as `_:name`, so that it can be told and looked up."""
-    return str(term) if isinstance(term, BlankNode) else plain(term) or ""  # type: ignore[arg-type]
+    return str(term) if isinstance(term, BlankNode) else plain(term) or ""
 
 
 def properties_of(store: Store, subject: str) -> Column:

@@ -7,6 +7,7 @@ A literal of type `xsd:string` becomes a plain literal and an IRI a `URIRef`, so
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
+_DEFAULT = ox.DefaultGraph()
 # the numbers and truth values that Turtle has a short form for, as its grammar writes them
 _SHORT = {
     "integer": re.compile(r"[+-]?[0-9]+"),
@@ -37,8 +39,9 @@ def to_rdflib(quads: Iterable[ox.Quad], prefixes: dict[str, str]) -> rdflib.Grap
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, iri in sorted(prefixes.items()):
         graph.bind(prefix, iri, override=True, replace=True)
+    node = functools.cache(_node)  # rdflib finds one object again far sooner than an equal one
     for quad in quads:
-        graph.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
+        graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
     return graph
 
 
@@ -71,6 +74,14 @@ def from_rdflib(graph: rdflib.Graph) -> list[ox.Quad]:
     ]
 
 
+def from_dataset(dataset: rdflib.Dataset) -> list[ox.Quad]:
+    """Return the quads of an `rdflib.Dataset`, each in its graph; the dataset is not changed."""
+    return [
+        ox.Quad(_subject(s), ox.NamedNode(str(p)), _object(o), _subject(g) if g else _DEFAULT)
+        for s, p, o, g in dataset.quads((None, None, None, None))
+    ]
+
+
 def _subject(node: Node) -> ox.NamedNode | ox.BlankNode:
     import rdflib
 
@@ -100,6 +111,19 @@ def turtle(quads: Iterable[ox.Quad], prefixes: dict[str, str]) -> bytes:
     from rdflib.plugins.serializers.turtle import TurtleSerializer
 
     class Serialiser(TurtleSerializer):
+        def reset(self) -> None:
+            super().reset()
+            self.names: dict[tuple[Node, bool], str] = {}
+
+        def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:
+            # asked for every place of every statement; the answer stays the same
+            if not isinstance(uri, rdflib.URIRef):
+                return None
+            name = self.names.get((uri, gen_prefix)) or super().get_pname(uri, gen_prefix)
+            if name:
+                self.names[uri, gen_prefix] = name
+            return name
+
         def label(self, node: Node, position: int) -> str:
             # rdflib rewrites numbers: a decimal "1" as 1.0, a boolean "1" as an integer
             if isinstance(node, rdflib.Literal):
@@ -154,4 +178,5 @@ def _holds(data: bytes, quads: list[ox.Quad]) -> bool:
         back = canonical(ox.parse(data, ox.RdfFormat.TURTLE))
     except SyntaxError:
         return False
-    return back == canonical(as_quads(triples(quads)))
+    is_one_graph = all(quad.graph_name == ox.DefaultGraph() for quad in quads)
+    return back == (quads if is_one_graph else canonical(as_quads(triples(quads))))

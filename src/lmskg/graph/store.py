@@ -82,18 +82,29 @@ def parse_bytes(data: bytes, format: RdfFormat, path: Path | str) -> list[Quad]:
         If the syntax is wrong; with line and column.
     """
     decode_text(data, path)
-    _refuse_entities(data, format, path)
+    refuse_entities(data, format, path)
     try:
         quads = list(parse(data, format, rename_blank_nodes=True))
     except SyntaxError as error:
-        reason = _SYNTAX_PREFIX.sub("", error.msg or str(error))
-        raise OntologyParseError(path, error.lineno, reason, error.offset) from error
+        raise OntologyParseError(path, error.lineno, syntax_reason(error), error.offset) from error
     if any(isinstance(quad.object, Triple) for quad in quads):
         raise SourceFormatError(path, None, "triple terms of RDF 1.2 are refused; write RDF 1.1")
     return quads
 
 
-def _refuse_entities(data: bytes, format: RdfFormat, path: Path | str) -> None:
+def syntax_reason(error: SyntaxError) -> str:
+    """Return what Oxigraph says of a syntax error, without the place, which stands apart."""
+    return _SYNTAX_PREFIX.sub("", error.msg or str(error))
+
+
+def refuse_entities(data: bytes, format: RdfFormat, path: Path | str) -> None:
+    """Refuse RDF/XML that declares entities.
+
+    Raises
+    ------
+    SourceFormatError
+        If `data` declares one; with its line.
+    """
     # Oxigraph expands nested entities without a limit
     place = data.find(b"<!ENTITY") if format == RdfFormat.RDF_XML else -1
     if place >= 0:
@@ -179,7 +190,7 @@ def load_store(path: Path) -> Store:
         As `parse_file` does.
     """
     data, format = read_bytes(path), format_of(path)
-    _refuse_entities(data, format, path)
+    refuse_entities(data, format, path)
     store = Store()
     try:
         store.bulk_load(data, format)

@@ -9,13 +9,13 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Store, Variable
+from pyoxigraph import Literal, NamedNode, Variable
 
 from ..errors import IdentifierError, QueryParameterError
 from ..model import Table
 from ..namespaces import OWL, RDF_TYPE, XSD, compress, expand
 from .question import Parameter, Question
-from .run import ask
+from .run import Data, ask
 
 _FORMS = {
     "integer": re.compile(r"[+-]?[0-9]+"),
@@ -24,7 +24,7 @@ _FORMS = {
 
 
 def bind(
-    question: Question, settings: Mapping[str, str], store: Store, prefixes: dict[str, str]
+    question: Question, settings: Mapping[str, str], store: Data, prefixes: dict[str, str]
 ) -> dict[Variable, NamedNode | Literal]:
     """Return the term of each parameter: the setting, else the default.
 
@@ -61,7 +61,7 @@ def bind(
 
 
 def _term(
-    parameter: Parameter, text: str, store: Store, prefixes: dict[str, str]
+    parameter: Parameter, text: str, store: Data, prefixes: dict[str, str]
 ) -> NamedNode | Literal:
     if parameter.type in ("disease", "class", "term"):
         return _named(parameter, text, store, prefixes)
@@ -81,7 +81,7 @@ def _is_valid(kind: str, text: str) -> bool:
     return True
 
 
-def _named(parameter: Parameter, text: str, store: Store, prefixes: dict[str, str]) -> NamedNode:
+def _named(parameter: Parameter, text: str, store: Data, prefixes: dict[str, str]) -> NamedNode:
     try:
         node = NamedNode(expand(text, prefixes))
     except IdentifierError as error:
@@ -100,7 +100,7 @@ def _named(parameter: Parameter, text: str, store: Store, prefixes: dict[str, st
     return node
 
 
-def _near_classes(text: str, store: Store, prefixes: dict[str, str]) -> str:
+def _near_classes(text: str, store: Data, prefixes: dict[str, str]) -> str:
     import difflib
 
     kind = (None, NamedNode(RDF_TYPE), NamedNode(OWL + "Class"), None)
@@ -126,13 +126,15 @@ SELECT ?term WHERE {
 """
 
 
-def _is_disease(node: NamedNode, store: Store) -> bool:
+def _is_disease(node: NamedNode, store: Data) -> bool:
     """Return whether the class is the root of diseases or stands below it."""
     found = ask(store, _IS_DISEASE, bindings={Variable("term"): node})
     return isinstance(found, Table) and len(found) > 0
 
 
-def _stands_in(node: NamedNode, store: Store) -> bool:
-    return any(store.quads_for_pattern(node, None, None, None)) or any(
-        store.quads_for_pattern(None, None, node, None)
-    )
+_STANDS_IN = "SELECT ?term WHERE { { ?term ?p ?o } UNION { ?s ?q ?term } } LIMIT 1"
+
+
+def _stands_in(node: NamedNode, store: Data) -> bool:
+    found = ask(store, _STANDS_IN, bindings={Variable("term"): node})
+    return isinstance(found, Table) and len(found) > 0

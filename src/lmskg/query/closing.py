@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Store
-
 from ..model import Table, plain
-from .run import ask
+from .run import Data, ask
 
 NO_SOURCE = "No source here speaks of it."
 NO_ADVICE = "This is no medical advice."
@@ -26,7 +24,7 @@ SELECT ?source ?title ?date WHERE {
 """
 
 
-def closing(table: Table, store: Store) -> str:
+def closing(table: Table, store: Data) -> str:
     """Return the lines below an answer: the date of its newest source, and that it is no advice.
 
     Parameters

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-
-from pyoxigraph import Store
 
 from ..errors import QuerySyntaxError, SourceNotFoundError
 from ..files import read_bytes
@@ -14,7 +14,7 @@ from ..model import Finding, Report, Table
 from .bind import bind
 from .question import Question
 from .results import read_tsv
-from .run import ask
+from .run import Data, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Answer:
 
 
 def answer(
-    question: Question, settings: dict[str, str], store: Store, prefixes: dict[str, str]
+    question: Question, settings: dict[str, str], store: Data, prefixes: dict[str, str]
 ) -> Table:
     """Return the answer to a bundled question.
 
@@ -52,15 +52,27 @@ def answer(
 
 
 def answers(
-    questions: Iterable[Question], store: Store, prefixes: dict[str, str]
+    questions: Iterable[Question], store: Data, prefixes: dict[str, str]
 ) -> Iterator[Answer]:
-    """Yield the answer to each question for its defaults and each of its examples."""
-    for question in questions:
-        for number, settings in enumerate(({}, *question.examples)):
-            yield Answer(question, number, answer(question, settings, store, prefixes))
+    """Yield the answer to each question for its defaults and each of its examples, in this order.
+
+    The engine works without the interpreter's lock, so every processor asks at the same time.
+    """
+
+    def asked(job: tuple[Question, int, dict[str, str]]) -> Answer:
+        question, example, settings = job
+        return Answer(question, example, answer(question, settings, store, prefixes))
+
+    jobs = [
+        (question, example, settings)
+        for question in questions
+        for example, settings in enumerate(({}, *question.examples))
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(asked, jobs)
 
 
-def compare_pins(questions: Iterable[Question], store: Store, prefixes: dict[str, str]) -> Report:
+def compare_pins(questions: Iterable[Question], store: Data, prefixes: dict[str, str]) -> Report:
     """Return a finding for each answer that differs from the one on record.
 
     The counts hold `questions` and `answers`.
@@ -84,13 +96,20 @@ def _difference(found: Answer) -> str:
         pinned = read_tsv(read_bytes(path), path)
     except SourceNotFoundError:
         return "no answer is on record; write it with `lmskg questions --pin`, then read it"
-    if pinned.columns != found.table.columns:
-        return f"columns are {found.table.columns}, on record are {pinned.columns}"
-    if pinned.rows == found.table.rows:
+    told = _told_apart(pinned, found.table)
+    cure = f"Read it; if it is right: lmskg questions --pin {found.question.name}"
+    return f"{told}. {cure}" if told else ""
+
+
+def _told_apart(pinned: Table, found: Table) -> str:
+    """Return how an answer differs from the one on record, or nothing."""
+    if pinned.columns != found.columns:
+        return f"columns are {found.columns}, on record are {pinned.columns}"
+    if pinned.rows == found.rows:
         return ""
     # a row may stand twice, so counts are compared and not sets
-    gone = list((Counter(pinned.rows) - Counter(found.table.rows)).elements())
-    new = list((Counter(found.table.rows) - Counter(pinned.rows)).elements())
+    gone = list((Counter(pinned.rows) - Counter(found.rows)).elements())
+    new = list((Counter(found.rows) - Counter(pinned.rows)).elements())
     if not gone and not new:
         return "the rows come in another order than on record"
     return "; ".join(

@@ -22,8 +22,8 @@ _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 _QUERIES = frozenset(["SELECT", "CONSTRUCT", "ASK", "DESCRIBE"])
 
 # SPARQL 1.1 section 19.8. Where in doubt a token ends early: what is left is read as words.
-_TOKEN = re.compile(
-    r"""\#[^\n\r]*
+TOKEN = re.compile(
+    r"""\s+ | \#[^\n\r]*
       | <[^<>"{}|^`\\\x00-\x20]*>
       | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
       | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 
 def _words(sparql: str) -> Iterator[tuple[str, bool]]:
     """Yield each word in capitals, and whether it is a prefix."""
-    for match in _TOKEN.finditer(sparql):
+    for match in TOKEN.finditer(sparql):
         if match["word"]:
             yield match["word"].upper(), sparql.startswith(":", match.end())
 
@@ -81,7 +81,7 @@ def check_read_only(sparql: str, path: Path | str) -> None:
 
 def _check_size(sparql: str, path: Path | str) -> None:
     depth = n_steps = 0
-    for match in _TOKEN.finditer(sparql):
+    for match in TOKEN.finditer(sparql):
         mark = match[0]
         depth += (mark in "([{") - (mark in ")]}")
         n_steps += mark in "/|^"

@@ -58,7 +58,7 @@ def to_csv(table: Table) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(table.columns)
-    writer.writerows([plain(term) or "" for term in row] for row in table.rows)
+    writer.writerows(table.texts())
     return stream.getvalue()
 
 

@@ -6,21 +6,33 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+)
 
 from ..errors import QuerySyntaxError, QueryTimeoutError
 from ..model import Table
 from .refuse import check_read_only, names_graphs
+from .remote import RemoteGraph
 
 T = TypeVar("T")
+Data: TypeAlias = Store | RemoteGraph
+Given: TypeAlias = dict[Variable, NamedNode | Literal]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 def ask(
-    store: Store,
+    store: Data,
     sparql: str,
     path: Path | str = "query",
     *,
@@ -32,7 +44,7 @@ def ask(
     Parameters
     ----------
     store
-        The data; not changed.
+        The data, at hand or remote; not changed.
     sparql
         A SELECT, ASK, CONSTRUCT or DESCRIBE query.
     path
@@ -57,39 +69,58 @@ def ask(
         If it breaks the grammar; with line and column.
     QueryTimeoutError
         If there is no answer in time.
+    StoreError
+        If a remote store cannot be asked.
     """
     check_read_only(sparql, path)
 
+    given = dict(bindings or {})
+
     def work() -> Table | list[Triple]:
-        return _ask(store, sparql, path, dict(bindings or {}))
+        if isinstance(store, RemoteGraph):
+            return _ask_remote(store, sparql, path, given)
+        return _ask(store, sparql, path, given)
 
     return _limited(work, path, timeout_s)
 
 
-def _ask(
-    store: Store,
-    sparql: str,
-    path: Path | str,
-    bindings: dict[Variable, NamedNode | Literal],
-) -> Table | list[Triple]:
-    try:
-        # FROM says which graphs are meant; the union would override it without a word
-        is_union = not names_graphs(sparql)
-        result = store.query(
-            sparql, use_default_graph_as_union=is_union, substitutions={**bindings}
-        )
-    except SyntaxError as error:
-        raise _syntax_error(error, path) from error
-    except RuntimeError as error:  # Oxigraph binds a variable only where the query selects it
-        raise QuerySyntaxError(path, f"a parameter has to be selected: {error}") from error
+def _ask(store: Store, sparql: str, path: Path | str, given: Given) -> Table | list[Triple]:
+    result = _result(store, sparql, path, given)
     if isinstance(result, QueryBoolean):
-        value = "true" if result else "false"
-        boolean = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
-        return Table(("answer",), ((Literal(value, datatype=boolean),),))
+        return _truth(bool(result))
     if isinstance(result, QuerySolutions):
         columns = tuple(variable.value for variable in result.variables)
         return Table(columns, tuple(tuple(solution) for solution in result))
     return list(result)
+
+
+def _ask_remote(
+    graph: RemoteGraph, sparql: str, path: Path | str, given: Given
+) -> Table | list[Triple]:
+    # the engine at hand knows the form of a query, and tells its faults in the same words; what
+    # it gives is let go at once, for it must not outlive its thread in the traceback of an error
+    form = type(_result(Store(), sparql, path, given))
+    if form is QueryBoolean:
+        return _truth(graph.is_true(sparql))
+    return graph.select(sparql, given) if form is QuerySolutions else graph.construct(sparql)
+
+
+def _result(
+    store: Store, sparql: str, path: Path | str, given: Given
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    try:
+        # FROM says which graphs are meant; the union would override it without a word
+        is_union = not names_graphs(sparql)
+        return store.query(sparql, use_default_graph_as_union=is_union, substitutions={**given})
+    except SyntaxError as error:
+        raise _syntax_error(error, path) from error
+    except RuntimeError as error:  # Oxigraph binds a variable only where the query selects it
+        raise QuerySyntaxError(path, f"a parameter has to be selected: {error}") from error
+
+
+def _truth(is_true: bool) -> Table:
+    boolean = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+    return Table(("answer",), ((Literal(str(is_true).lower(), datatype=boolean),),))
 
 
 def _syntax_error(error: SyntaxError, path: Path | str) -> QuerySyntaxError:

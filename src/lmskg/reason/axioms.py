@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
@@ -86,11 +85,15 @@ def read_ontology(quads: Iterable[Quad]) -> Ontology:
         If an axiom uses a class, property or datatype that is not declared.
     """
     definitions = Definitions(quads)
-    nodes = definitions.nodes
-    try:
-        found = set(chain.from_iterable(_axioms_of(definitions, node) for node in nodes))
-    except RecursionError as error:
-        raise MalformedAxiomError("a class expression", "it is nested too deeply") from error
+    found: set[Axiom] = set()
+    for node in definitions.nodes:
+        try:
+            found.update(_axioms_of(definitions, node))
+        except RecursionError as error:
+            raise MalformedAxiomError("a class expression", "it is nested too deeply") from error
+        except MalformedAxiomError as error:
+            place = _place(definitions, node, error.subject)
+            raise MalformedAxiomError(place, error.reason) from error
     _refuse_loose_parts(definitions)
     classes = {name for name, kinds in definitions.kinds.items() if "Class" in kinds}
     return Ontology(tuple(sorted(classes - {THING, NOTHING})), tuple(sorted(found, key=functional)))
@@ -106,6 +109,22 @@ def _axioms_of(definitions: Definitions, subject: Term) -> Iterator[Axiom]:
                 yield from _other(definitions, subject, predicate, value)
 
 
+def _place(definitions: Definitions, node: Term, at: str) -> str:
+    """Return where a person finds the axiom of `node` that is broken `at` a node or value."""
+    if isinstance(node, NamedNode):
+        return at if at == str(node) else f"{node}, {'in a part' if at.startswith('_:') else at}"
+    waiting: list[Term] = [node]
+    seen: set[Term] = set()
+    while waiting:
+        term = waiting.pop(0)
+        if isinstance(term, NamedNode) and not term.value.startswith((OWL, RDF, RDFS)):
+            return f"a node without a name, near {term}"
+        if term not in seen:
+            seen.add(term)
+            waiting += [v for values in definitions.nodes.get(term, {}).values() for v in values]
+    return at
+
+
 def _refuse_loose_parts(definitions: Definitions) -> None:
     for subject, node in definitions.nodes.items():
         loose = (_PARTS | set(BOOLEAN)).intersection(node)
@@ -113,7 +132,8 @@ def _refuse_loose_parts(definitions: Definitions) -> None:
             loose -= set(BOOLEAN)
         if loose and subject not in definitions.used:
             names = ", ".join(sorted(name.rpartition("#")[2] for name in loose))
-            raise MalformedAxiomError(str(subject), f"{names} stands in no axiom")
+            place = _place(definitions, subject, str(subject))
+            raise MalformedAxiomError(place, f"{names} stands in no axiom")
 
 
 def _other(definitions: Definitions, subject: Term, predicate: str, value: Term) -> Iterator[Axiom]:

@@ -19,7 +19,7 @@ from ..model import Finding, Report
 from ..namespaces import DCTERMS, KG, compress
 from ..resources import Project
 from .book import Book, Row, book_of, nodes_of, read_book, rows_of
-from .changes import Change, is_same, iter_changes
+from .changes import Change, is_same, iter_changes, stale_comparisons
 from .checks import check_rows
 from .filling import fill, words_of
 from .folder import folder_files, read_folder
@@ -38,13 +38,15 @@ from .writing import new_files
 class Plan:
     """What a sheet would do: the changes, what is wrong with them, and the files to write.
 
-    `files` is empty when an error was found. `is_usable` is false when the file could not be
-    read as a sheet at all.
+    `files` is empty when an error was found. `stale` are comparisons (IRIs) that stay as they are,
+    each with a claim of it that does not. `is_usable` is false when the file could not be read as
+    a sheet at all.
     """
 
     changes: tuple[Change, ...]
     report: Report
     files: Mapping[Path, bytes]
+    stale: tuple[tuple[str, str], ...] = ()
     is_usable: bool = True
 
 
@@ -204,7 +206,8 @@ def plan(project: Project, sheet: Sheet) -> Plan:
     nodes = nodes_of(rows, book)
     found = tuple(with_cells(proof.findings, rows, nodes, reading, layout))
     report = Report(tuple(sorted(found)), proof.counts)
-    return Plan(changes, report, {} if report.is_failing("error") else files)
+    stale = tuple(stale_comparisons(changes, current, rows))
+    return Plan(changes, report, {} if report.is_failing("error") else files, stale)
 
 
 def _checked(files: dict[Path, bytes], book: Book, rows: Mapping[str, Row]) -> dict[Path, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,7 @@ from .book import Row
 from .cells import Value
 from .layout import Layout
 from .lexicon import Lexicon
-from .tables import BY_NAME, QUOTE_PARTS, TABLES
+from .tables import BY_NAME, FILE, OF, QUOTE_PARTS, TABLES
 
 What = Literal["added", "changed", "removed"]
 
@@ -75,6 +75,25 @@ def _word(value: Value, layout: Layout, lexicon: Lexicon) -> str:
         return value.value
     label, name = lexicon.label(value.value), compress(value.value, layout.prefixes)
     return f"{label} ({name})" if label else name
+
+
+def stale_comparisons(
+    changes: Iterable[Change], current: Mapping[str, Row], rows: Mapping[str, Row]
+) -> Iterator[tuple[str, str]]:
+    """Yield each comparison that stays as it is, with a claim of its own that does not.
+
+    A claim changes with its words and terms, its numbers and its timetable.
+    """
+    told = {change.iri: change for change in changes if set(change.cells) - {FILE}}
+    changed = {iri for iri, change in told.items() if change.table == "Claims"}
+    for iri, change in told.items():
+        if change.table in ("Measurements", "Phases"):
+            row = rows.get(iri) or current[iri]
+            changed |= {owner.value for owner in row.cells.get(OF, ())}
+    for iri, row in rows.items():
+        if row.table == "Comparisons" and iri not in told:
+            sides = (row.one(KG.compares), row.one(getattr(KG, "with")))
+            yield from ((iri, side.value) for side in sides if side and side.value in changed)
 
 
 def change_lines(changes: list[Change], prefixes: dict[str, str]) -> Iterator[str]:

@@ -181,6 +181,12 @@ def _place(words: str, start: int | None, text: StoredText) -> tuple[int, int]:
     )
 
 
+def _words_at(span: Row, text: StoredText) -> str:
+    """Return the words at the place of a span; none where it has no place."""
+    start, end = span.one(OA.start), span.one(OA.end)
+    return text.text[_offset(start) : _offset(end)] if start and end else ""
+
+
 def _with_span(row: Row, old: Row | None, texts: Mapping[str, StoredText], written: str) -> Row:
     """Return a span with its place, found by its words where it has none."""
     text = texts.get(getattr(row.one(OA.hasSource), "value", ""))
@@ -188,10 +194,10 @@ def _with_span(row: Row, old: Row | None, texts: Mapping[str, StoredText], writt
         return row
     start, end = row.one(OA.start), row.one(OA.end)
     if start is not None and end is not None:
-        said = text.text[_offset(start) : _offset(end)]
+        said = _words_at(row, text)
         is_moved = old is None or (start, end) != (old.one(OA.start), old.one(OA.end))
         # the words that were shown for the old place are no claim about the new one
-        was = text.text[_offset(old.one(OA.start)) : _offset(old.one(OA.end))] if old else ""  # type: ignore[arg-type]
+        was = _words_at(old, text) if old else ""
         if not written or unescape(written) in (said, was if is_moved else said):
             return row
         if is_moved:

@@ -47,13 +47,15 @@ def new_files(project: Project, book: Book, rows: Mapping[str, Row]) -> dict[Pat
                 parts[record.path], iri, record.node, nodes[iri], record.spec, own
             )
     added = [i for i in nodes if i not in book.records or homes[i] != book.records[i].path]
-    for iri in _bearers_first(added, nodes):
+    owners = _owners(nodes)
+    for iri in _bearers_first(added, nodes, owners):
         path = homes[iri]
         if path not in files:
             fresh = [n for i, n in nodes.items() if homes[i] == path]
             files[path] = _new_file(project, fresh)
             parts[path] = list(files[path].parts)
-        parts[path] = _inserted(parts[path], iri, nodes, files[path].prefixes)
+        owner = owners.get(iri)
+        parts[path] = _inserted(parts[path], iri, owner, nodes, files[path].prefixes)
     texts = {
         path: replace(files[path], parts=tuple(own)).text().rstrip("\n") + "\n"
         for path, own in parts.items()
@@ -121,16 +123,29 @@ def _edited(
     return kept
 
 
-def _bearers_first(iris: Iterable[str], nodes: Mapping[str, Node]) -> list[str]:
+def _owners(nodes: Mapping[str, Node]) -> dict[str, str]:
+    """Return the record that each record belongs to, the first where there are several."""
+    owners: dict[str, str] = {}
+    for iri, node in nodes.items():
+        for link in (*LINKS, SELECTOR):
+            for value in node.get(link, ()):
+                if isinstance(value, NamedNode):
+                    owners.setdefault(value.value, iri)
+    return owners
+
+
+def _bearers_first(
+    iris: Iterable[str], nodes: Mapping[str, Node], owners: Mapping[str, str]
+) -> list[str]:
     """Return the records so that each comes after the one that it belongs to."""
     found: dict[str, None] = {}
     added = list(iris)
-    belongs = {v.value for n in nodes.values() for k in (*LINKS, SELECTOR) for v in n.get(k, ())}
-    for iri in (iri for iri in added if iri not in belongs):
+    for iri in (iri for iri in added if iri not in owners):
         found |= dict.fromkeys(_family(iri, nodes))
     for iri in (iri for iri in added if iri not in found):
         found |= dict.fromkeys(_family(iri, nodes))
-    return [iri for iri in found if iri in set(added)]
+    wanted = set(added)
+    return [iri for iri in found if iri in wanted]
 
 
 def _family(iri: str, nodes: Mapping[str, Node]) -> list[str]:
@@ -143,18 +158,14 @@ def _family(iri: str, nodes: Mapping[str, Node]) -> list[str]:
 
 
 def _inserted(
-    parts: list[Statement], iri: str, nodes: Mapping[str, Node], prefixes: Mapping[str, str]
+    parts: list[Statement],
+    iri: str,
+    owner: str | None,
+    nodes: Mapping[str, Node],
+    prefixes: Mapping[str, str],
 ) -> list[Statement]:
     """Return the statements with that of a new record, at its place."""
     spec = _spec(nodes[iri])
-    owner = next(
-        (
-            other
-            for other, node in nodes.items()
-            if any(NamedNode(iri) in node.get(link, ()) for link in (*LINKS, SELECTOR))
-        ),
-        None,
-    )
     subjects = {part.subject: n for n, part in enumerate(parts)}
     if owner is not None:
         line = _family(owner, nodes)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from ..errors import (
     AmbiguousTermError,
@@ -20,6 +20,7 @@ from ..errors import (
     TermNotFoundError,
 )
 from ..namespaces import KG, OBO_IN_OWL, RDFS_LABEL, expand
+from ..query.run import Data
 from .reading import DEFINING, Layers
 
 _RANKS = {
@@ -42,7 +43,7 @@ class Name(NamedTuple):
     iri: str
 
 
-def find_term(store: Store, text: str, prefixes: Mapping[str, str]) -> str:
+def find_term(store: Data, text: str, prefixes: Mapping[str, str]) -> str:
     """Return the IRI of the term that `text` names.
 
     Parameters
@@ -80,7 +81,7 @@ def find_term(store: Store, text: str, prefixes: Mapping[str, str]) -> str:
     return iri
 
 
-def _mapped(store: Store, iri: str) -> str:
+def _mapped(store: Data, iri: str) -> str:
     """Return the term that has `iri` as its exact counterpart, `iri` itself where none has."""
     try:
         target = NamedNode(iri)
@@ -91,7 +92,7 @@ def _mapped(store: Store, iri: str) -> str:
     return own[0] if own else iri
 
 
-def _is_described(store: Store, iri: str) -> bool:
+def _is_described(store: Data, iri: str) -> bool:
     try:
         node = NamedNode(iri)
     except ValueError:  # no IRI at all, such as <a b>

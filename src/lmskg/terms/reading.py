@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from ..namespaces import GRAPH, RDF_TYPE, RDFS_LABEL, compress
+from ..query.run import Data
 
 DEFINING = ("ontology", "vocabulary")
 
@@ -17,7 +18,7 @@ DEFINING = ("ontology", "vocabulary")
 class Layers:
     """A store of named layers and the prefix map that shortens its IRIs."""
 
-    def __init__(self, store: Store, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, store: Data, prefixes: Mapping[str, str]) -> None:
         self.store, self.prefixes = store, dict(prefixes)
 
     def quads(

@@ -31,7 +31,7 @@ def sh(name: str) -> NamedNode:
 class Shapes:
     """Shapes as one graph: their triples, the file of each subject, the declared prefixes.
 
-    `prepared` holds the queries that the reference engine has parsed.
+    `prepared` holds what was made ready for the reference engine: the shapes and parsed queries.
     """
 
     quads: tuple[Quad, ...]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Store, Variable
 
-from .errors import NothingToDrawError
-from .model import Table, plain
-from .query.run import ask
+from ..errors import NothingToDrawError
+from ..model import Table
+from ..query.run import ask
 
 if TYPE_CHECKING:
     import networkx
@@ -54,12 +54,10 @@ def reported_network(store: Store, predicate: str) -> networkx.MultiDiGraph[str]
 
     table = ask(store, _LINKS, bindings={Variable("predicate"): NamedNode(predicate)})
     if not isinstance(table, Table) or not len(table):
-        raise NothingToDrawError(predicate)
+        reason = "no plain link has it; `lmskg query plain-links` lists those there are"
+        raise NothingToDrawError(predicate, reason)
     network: networkx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for row in table.rows:
-        subject, subject_label, link, relation, target, target_label = (
-            plain(term) or "" for term in row[:6]
-        )
+    for subject, subject_label, link, relation, target, target_label, _ in table.texts():
         network.add_node(subject, label=subject_label)
         network.add_node(target, label=target_label)
         network.add_edge(subject, target, key=link, label=relation)

@@ -1,0 +1,67 @@
+"""`lmskg load neo4j`: a graph into a running Neo4j, over Bolt."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..resources import Project
+from .options import project_option, quiet_option, say
+
+
+@click.command()
+@click.argument("graph", required=False, type=click.Path(path_type=Path))
+@click.option("--uri", required=True, help="Address of the server, such as bolt://127.0.0.1:7687.")
+@click.option("--database", help="Database of the server, if not its default.")
+@click.option("--replace", is_flag=True, help="Delete what the database holds, whatever it is.")
+@click.option(
+    "--batch",
+    type=click.IntRange(1, 1_000_000),
+    default=10_000,
+    show_default=True,
+    help="Nodes or relationships a transaction.",
+)
+@project_option
+@quiet_option
+def neo4j(
+    graph: Path | None,
+    uri: str,
+    database: str | None,
+    replace: bool,
+    batch: int,
+    project: Project,
+    quiet: bool,
+) -> int:
+    """Load a graph into Neo4j: the project's, or that of an RDF file (.gz too).
+
+    The database notes how far the load has come: a killed one is finished by the next, and a
+    second one changes nothing. Credentials come from NEO4J_USERNAME and NEO4J_PASSWORD.
+
+    Example: lmskg load neo4j --uri bolt://127.0.0.1:7687
+    """
+    from ..neo4j import connect, load_tables
+    from .export import tables_of
+
+    try:
+        with connect(uri, database) as server:
+            tables = tables_of(graph, project)
+            is_hidden = quiet or not sys.stderr.isatty()
+            length = tables.n_nodes + tables.n_edges
+            with click.progressbar(length=length, file=sys.stderr, hidden=is_hidden) as bar:
+                loaded = load_tables(
+                    tables,
+                    server,
+                    is_replacing=replace,
+                    batch=batch,
+                    on_progress=lambda number: bar.update(number - bar.pos),
+                )
+    except KeyboardInterrupt:
+        say(False, "lmskg: interrupted; the same command goes on where this one stood")
+        return 130
+    new = loaded.n_total - loaded.n_before
+    before = f", {loaded.n_before} were there" if loaded.n_before else ""
+    what = "nodes and relationships"
+    say(quiet, f"{new} {what} of <{tables.graph_id}> loaded into {server.address}{before}")
+    return 0
