@@ -52,6 +52,8 @@ test: $(READY) ## everything that CI runs: format, lint, types, tests, coverage,
 
 bench: all ## measure side by side with the bare engines and print ratios
 	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/scale.py
+	-$(BIN)/python -m bench.neo4j_load
 
 # --universal: one file serves Linux, macOS and Windows, by markers. No index is written into it.
 # The old file is the starting point, so only what has to change does; `make lock UPGRADE=--upgrade` renews all.

@@ -71,7 +71,8 @@ def show(name: str, found: Cost, ours: Cost | None = None) -> None:
 def main() -> None:
     """Measure and print one table."""
     if not GRAPH.is_file():
-        sys.exit(f"bench: {GRAPH.name} is not here; name it with LMSKG_SCALE")
+        print(f"{GRAPH.name} is not here; name it with LMSKG_SCALE")
+        return
     python = sys.executable
     print(f"{GRAPH.name}; a factor says how many times theirs takes of ours")
     print(f"{'':44} {'wall s':>8} {'processor':>9} {'MB':>8} {'x time':>8} {'x memory':>8}")

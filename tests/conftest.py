@@ -16,6 +16,7 @@ from lmskg.graph.store import store_of
 from lmskg.resources import Project, bundled, open_project
 
 DATA = Path(__file__).parent / "data"
+collect_ignore = ["kgx"]  # runs in an environment of its own
 
 
 @pytest.fixture(autouse=True)

@@ -130,6 +130,7 @@ def _prepared(target: _Target, tables: Tables, is_replacing: bool) -> int:
             return int(ours[0][ROWS])
         if state == COMPLETE and not is_replacing:
             _check_counts(target, tables)
+            _constrain(server)  # the bulk import has made none
             return target.n_total
     if is_replacing or state == CLEARING_ALL:
         _clear(target, CLEARING_ALL)
@@ -137,10 +138,14 @@ def _prepared(target: _Target, tables: Tables, is_replacing: bool) -> int:
         _clear(target, CLEARING)
     else:
         _check_free(target, notes)
-    for constraint in _CONSTRAINTS:
-        server.run(constraint)
+    _constrain(server)
     server.run(f"MERGE (i:{INFO} {{{ID}: $id}}) SET i = $note", id=target.id, note=target.begun())
     return 0
+
+
+def _constrain(server: Server) -> None:
+    for constraint in _CONSTRAINTS:
+        server.run(constraint)
 
 
 def _check_free(target: _Target, notes: Sequence[dict[str, Any]]) -> None:

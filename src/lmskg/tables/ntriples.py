@@ -27,6 +27,7 @@ from .collect import Collected, LiteralRow, add_statements, collector_off, settl
 _CHUNK = 1 << 20
 _BLANK = re.compile(r"_:[A-Za-z0-9]+")
 _END = " ."
+_NONE = " "  # no token, for each ends at a space
 
 
 def collect_ntriples(path: Path) -> Collected | None:
@@ -86,7 +87,7 @@ class _Reader:
         tags, literals, edges = self._tags, self.found.literals, self.found.edges
         is_odd = "\\" in text or "\r" in text
         rows: list[LiteralRow] | None = None
-        last = subject = ""
+        last, subject = _NONE, ""
         for line in text.split("\n"):
             try:
                 first, second, third = line.split(" ", 2)
@@ -111,7 +112,7 @@ class _Reader:
                     rows.append((predicate, value, tag, ""))
             except (ValueError, IndexError):
                 self._read_unusual(line)
-                last = ""  # it may have given the subject its first literal
+                last = _NONE  # it may have given the subject its first literal
 
     def _subject(self, token: str) -> str:
         """Return the id of a subject that was not seen before."""
