@@ -330,3 +330,10 @@ def test_forms_are_listed() -> None:
     assert re.search(
         r"^neo4j-csv +files for neo4j-admin database import +yes +nothing$", listed, re.M
     )
+
+
+def test_a_graph_whose_lists_hold_the_first_delimiters_comes_back(tmp_path: Path) -> None:
+    text = '<urn:i> <urn:q> "a\\u001F\\u001E\\u001D\\u001C", "b" ; <urn:r> "z" .'
+    quads = list(parse(text.encode(), RdfFormat.TURTLE))
+    FORMS["neo4j-csv"].write(tables(quads), tmp_path / "out")
+    assert set(FORMS["neo4j-csv"].read(tmp_path / "out")) == set(quads)

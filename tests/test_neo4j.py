@@ -147,6 +147,39 @@ def test_a_clearing_that_broke_off_is_finished(uri: str, state: str) -> None:
     assert len(list(read_server(uri))) == 1
 
 
+def test_a_load_killed_before_its_last_word_is_finished(
+    uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("lmskg.neo4j.loading._finish", killed)
+        load(small(CHAIN), uri)
+    with pytest.raises(StoreUnfinishedError):
+        list(read_server(uri))
+    n_before, n_total = load(small(CHAIN), uri)
+    assert n_before == n_total
+    assert len(list(read_server(uri))) == 6_001
+
+
+def test_a_half_way_load_of_other_rows_is_begun_anew(uri: str) -> None:
+    load(small(CHAIN), uri)
+    with connect(uri) as server:
+        server.run("MATCH (i:GraphInfo) SET i.state = 'loading', i.plan = 'older', i.rows = 9")
+    assert load(small(CHAIN), uri)[0] == 0
+    assert len(list(read_server(uri))) == 6_001
+
+
+def test_replacing_begins_anew_where_a_load_stands_half_way(uri: str) -> None:
+    load(small(CHAIN), uri)
+    with connect(uri) as server:
+        server.run("MATCH (i:GraphInfo) SET i.state = 'loading', i.rows = 9")
+        server.run("MATCH (n {iri: 'urn:n7'}) DETACH DELETE n")
+    assert load(small(CHAIN), uri, is_replacing=True)[0] == 0
+    assert len(list(read_server(uri))) == 6_001
+
+
 def test_a_load_that_stands_half_way_is_not_read(uri: str) -> None:
     load(small(), uri)
     with connect(uri) as server:
@@ -315,6 +348,10 @@ def test_a_server_with_a_password_refuses_without_it(monkeypatch: pytest.MonkeyP
         ("http://127.0.0.1:7474", "no address of a Neo4j server"),
         ("7687", "no address of a Neo4j server"),
         ("bolt://neo4j:secret@127.0.0.1", "take the credentials out"),
+        ("bolt://neo4j:se/cret@127.0.0.1", "take the credentials out"),
+        ("bolt://[::1", "no address of a Neo4j server"),
+        ("bolt://127.0.0.1:x", "no address of a Neo4j server"),
+        ("bolt://a..b:7687", "host name"),
     ],
 )
 def test_an_address_that_is_none_is_told(uri: str, said: str) -> None:

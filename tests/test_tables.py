@@ -268,6 +268,25 @@ def test_labels_of_classes() -> None:
     assert label_name("https://example.org/123") == "C_123"
 
 
+def test_a_class_called_as_the_node_of_the_graph_hides_nothing() -> None:
+    graph = made("ex:i a ex:GraphInfo ; ex:p 'kept' .")
+    assert node(graph, "i").labels == ("Resource", "C_GraphInfo")
+    assert len(back(graph)) == 2
+
+
+def test_a_claim_that_is_affirmed_and_denied_shows_as_denied() -> None:
+    graph = made(CLAIMS + "ex:c1 kg:polarity kg:Denied .")
+    shown = next(edge for edge in graph.edges() if edge.is_derived)
+    assert (shown.type, shown.properties["polarity"]) == ("DENIED_RISK", "Denied")
+
+
+def test_the_plan_tells_rows_apart_that_the_statements_do_not() -> None:
+    text = "ex:a ex:p ex:b . ex:c ex:q 'x' ."
+    one, two = made(text), made(text, {})
+    assert one.sha256 == two.sha256
+    assert one.plan != two.plan
+
+
 def test_a_graph_is_known_by_its_ontology_and_else_by_its_content() -> None:
     assert made("ex:o a owl:Ontology . ex:p a owl:Ontology .").graph_id == "https://example.org/o"
     one, two = made("ex:a ex:p ex:b ."), made("ex:a ex:p ex:c .")

@@ -82,8 +82,8 @@ def write_bytes(path: Path, data: bytes) -> None:
     temporary: str | None = None
     try:
         place = path.resolve()
-        if place.exists() and not place.is_file():
-            place.write_bytes(data)
+        if path.exists() and not path.is_file():  # a pipe's own name, for it has no resolved one
+            path.write_bytes(data)
             return
         descriptor, temporary = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
         with os.fdopen(descriptor, "wb") as stream:

@@ -241,6 +241,10 @@ def _results(address: str, answer: Answer) -> QuerySolutions | QueryBoolean:
     _check_type(address, answer, (RESULTS, "application/json"), "SPARQL results")
     try:
         found = parse_query_results(answer.body, QueryResultsFormat.JSON)
+        if isinstance(found, QuerySolutions):
+            for _ in found:  # a fault in the middle is told here, not while rows are used
+                pass
+            found = parse_query_results(answer.body, QueryResultsFormat.JSON)
     except (SyntaxError, ValueError) as error:
         raise StoreAnswerError(address, "the answer is no whole SPARQL results") from error
     assert isinstance(found, QueryBoolean | QuerySolutions)  # noqa: S101

@@ -110,7 +110,7 @@ class Transport:
             return refusal
         except URLError as error:
             raise _fault(address, error.reason, self.timeout_s) from error
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, UnicodeError) as error:
             raise _fault(address, error, self.timeout_s) from error
 
     def _opener(self, address: str) -> urllib.request.OpenerDirector:

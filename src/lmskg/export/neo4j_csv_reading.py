@@ -113,7 +113,8 @@ class _Sheet:
             known = ", ".join(TYPES.values())
             raise SourceFormatError(self._path, 1, f"column '{title}': known types are {known}")
         if type.endswith("[]"):
-            return name, _list_of(read, delimiter)
+            # before the delimiter is known, a list is one text
+            return name, _list_of(read, delimiter) if delimiter else _unquoted
         return name, _unquoted if read is str else (lambda raw: read(_unquoted(raw)))
 
     def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -29,8 +29,8 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
     """
     place = path.resolve()
     try:
-        if place.exists() and not place.is_file():
-            with place.open("wb") as stream:
+        if path.exists() and not path.is_file():  # a pipe's own name, for it has no resolved one
+            with path.open("wb") as stream:
                 yield stream
             return
         descriptor, temporary = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)

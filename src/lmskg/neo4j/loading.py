@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
 BATCH = 10_000
-TOTAL = "total"
+TOTAL, PLAN = "total", "plan"
 LOADING, CLEARING, CLEARING_ALL = "loading", "clearing", "clearing all"
 
 _CONSTRAINTS = [
@@ -36,6 +36,11 @@ WITH i, i.sha256 = $sha256 AND i.{STATE} = '{LOADING}' AND i.{ROWS} = $start AS 
 REMOVE i.locked
 SET i.{ROWS} = CASE WHEN is_here THEN $end ELSE i.{ROWS} END
 RETURN is_here
+"""
+# a load that begins at the same time has its note left alone
+_BEGIN = f"""
+MERGE (i:{INFO} {{{ID}: $id}}) ON CREATE SET i = $note
+WITH i WHERE i.{STATE} STARTS WITH '{CLEARING}' SET i = $note
 """
 _ENDS = f"MATCH (a:{RESOURCE} {{{ID}: row[0]}}) MATCH (b:{RESOURCE} {{{ID}: row[1]}})"
 _MAKE_NODES = """
@@ -62,6 +67,7 @@ class _Target:
     server: Server
     note: dict[str, Value]
     n_total: int
+    plan: str
 
     @property
     def id(self) -> Value:
@@ -70,7 +76,7 @@ class _Target:
     def begun(self) -> dict[str, Value]:
         """Return the note of a load that has made nothing yet."""
         kept = {name: self.note[name] for name in (ID, "graph_id", "sha256")}
-        return {**kept, STATE: LOADING, ROWS: 0, TOTAL: self.n_total}
+        return {**kept, STATE: LOADING, ROWS: 0, TOTAL: self.n_total, PLAN: self.plan}
 
 
 def load_tables(
@@ -106,32 +112,33 @@ def load_tables(
         If the server cannot be reached, or refuses.
     """
     n_total = tables.n_nodes + tables.n_edges
-    target = _Target(server, info_properties(tables, n_total), n_total)
-    start = _prepared(target, tables, is_replacing)
+    target = _Target(server, info_properties(tables, n_total), n_total, tables.plan)
+    start, is_complete = _prepared(target, tables, is_replacing)
     report = on_progress or (lambda _: None)
     report(start)
     for begin, rows in _batches(tables, start, batch):
         end = begin + len(rows)
         server.write(lambda tx, b=begin, r=rows, e=end: _put(tx, target, b, r, e))  # type: ignore[misc] # bound now
         report(end)
-    if start < n_total or not n_total:
+    if not is_complete:
+        _check_counts(target, tables)
         server.write(lambda tx: _finish(tx, target))
     return Loaded(start, n_total)
 
 
-def _prepared(target: _Target, tables: Tables, is_replacing: bool) -> int:
-    """Make the database ready, and return how many rows of the graph it has."""
+def _prepared(target: _Target, tables: Tables, is_replacing: bool) -> tuple[int, bool]:
+    """Make the database ready; return how many rows it has, and whether the graph is complete."""
     server = target.server
     notes = [row[0] for row in server.run(f"MATCH (i:{INFO}) RETURN properties(i)")]
     ours = [note for note in notes if note.get("graph_id") == target.note["graph_id"]]
     state = ours[0].get(STATE) if ours else None
-    if ours and ours[0].get("sha256") == target.note["sha256"] and len(notes) == 1:
-        if state == LOADING:
-            return int(ours[0][ROWS])
-        if state == COMPLETE and not is_replacing:
+    if ours and len(notes) == 1 and not is_replacing:
+        if state == LOADING and ours[0].get(PLAN) == target.plan:
+            return int(ours[0][ROWS]), False
+        if state == COMPLETE and ours[0] == target.note:
             _check_counts(target, tables)
             _constrain(server)  # the bulk import has made none
-            return target.n_total
+            return target.n_total, True
     if is_replacing or state == CLEARING_ALL:
         _clear(target, CLEARING_ALL)
     elif ours and len(notes) == 1:
@@ -139,8 +146,8 @@ def _prepared(target: _Target, tables: Tables, is_replacing: bool) -> int:
     else:
         _check_free(target, notes)
     _constrain(server)
-    server.run(f"MERGE (i:{INFO} {{{ID}: $id}}) SET i = $note", id=target.id, note=target.begun())
-    return 0
+    server.run(_BEGIN, id=target.id, note=target.begun())
+    return 0, False
 
 
 def _constrain(server: Server) -> None:

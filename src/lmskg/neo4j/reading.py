@@ -37,20 +37,23 @@ def read_server(uri: str, database: str | None = None) -> Iterator[Quad]:
         As `connect` does.
     """
     with connect(uri, database) as server:
-        info = _info(server)
-        yield from quads_of(_nodes(server), _edges(server), info)
+        note = _note(server)
+        yield from quads_of(_nodes(server), _edges(server), carried_info(note))
+        if _note(server) != note:
+            reason = "was changed by a load while it was read; read it again"
+            raise StoreContentError(server.address, reason)
 
 
-def _info(server: Server) -> dict[str, Value]:
+def _note(server: Server) -> dict[str, Value]:
     notes = [row[0] for row in server.run(f"MATCH (i:{INFO}) RETURN properties(i)")]
     if len(notes) != 1:
         reason = f"has {len(notes)} nodes {INFO} in place of one; load a graph with `lmskg load`"
         raise StoreContentError(server.address, reason)
-    note = notes[0]
+    note: dict[str, Value] = notes[0]
     if note.get(STATE) != COMPLETE:
-        n_done = 0 if note.get(STATE) in (CLEARING, CLEARING_ALL) else int(note.get(ROWS, 0))
-        raise StoreUnfinishedError(server.address, n_done, int(note.get(TOTAL, 0)))
-    return carried_info(note)
+        n_done = 0 if note.get(STATE) in (CLEARING, CLEARING_ALL) else int(str(note.get(ROWS, 0)))
+        raise StoreUnfinishedError(server.address, n_done, int(str(note.get(TOTAL, 0))))
+    return note
 
 
 def _nodes(server: Server) -> Iterator[Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,7 +70,8 @@ def connect(uri: str, database: str | None = None, *, retry_s: float = RETRY_S) 
     StoreUnreachableError, StoreRefusedError
         If the server is down, breaks off, or refuses.
     """
-    address, auth = _address(uri), _credentials(uri)
+    address = _address(uri)
+    auth = _credentials(address)
     try:
         from neo4j import GraphDatabase
     except ImportError as error:
@@ -89,22 +91,26 @@ def _check_version(address: str, session: Session) -> None:
     """Refuse a server that does not know labels and types as data of a statement."""
     found = session.run("CALL dbms.components() YIELD versions RETURN versions[0]").single()
     version = str(found[0]) if found else "?"
-    numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+    numbers = tuple(map(int, re.findall("[0-9]+", version)[:2]))  # 5.27-aura too
     if numbers < OLDEST:
         oldest = ".".join(map(str, OLDEST))
         raise StoreRefusedError(address, f"is Neo4j {version}; {oldest} or newer is needed")
 
 
 def _address(uri: str) -> str:
-    """Return the address as messages name it."""
-    parts = urlsplit(uri)
-    if parts.scheme not in SCHEMES or not parts.hostname:
-        reason = "is no address of a Neo4j server; write it as bolt://host:7687"
-        raise StoreAddressError(uri.rpartition("@")[2], reason)
-    if parts.username or parts.password:
+    """Return the address as messages name it: never with what may be secret."""
+    reason = "is no address of a Neo4j server; write it as bolt://host:7687"
+    if "@" in uri:
         reason = "take the credentials out of it; they come from NEO4J_USERNAME and NEO4J_PASSWORD"
-        raise StoreAddressError(f"{parts.scheme}://{parts.hostname}", reason)
-    return uri
+        raise StoreAddressError("the address", reason)
+    try:
+        parts = urlsplit(uri)
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        raise StoreAddressError("the address", reason) from None
+    if parts.scheme not in SCHEMES or not host or parts.path.strip("/") or parts.fragment:
+        raise StoreAddressError(uri, reason)
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}"
 
 
 def _credentials(uri: str) -> tuple[str, str] | None:
@@ -129,5 +135,7 @@ def _translated(address: str) -> Iterator[None]:
         if error.code and error.code.startswith("Neo.TransientError"):
             raise StoreUnreachableError(address, error.message or error.code) from error
         raise StoreRefusedError(address, error.message or str(error.code)) from error
-    except (DriverError, OSError) as error:
+    except UnicodeError as error:
+        raise StoreAddressError(address, "has a host name that cannot be one") from error
+    except (DriverError, OSError, ValueError) as error:
         raise StoreUnreachableError(address, str(error)) from error

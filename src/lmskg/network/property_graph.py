@@ -55,7 +55,7 @@ def property_network(
     network: Network = nx.MultiDiGraph()
     with collector_off():
         graph = tables(source, prefixes)
-        network.graph.update(graph.info)
+        network.graph.update(graph.dictionary)
         _add_nodes(network, graph)
         _add_statements(network, graph)
         _add_claims(network, graph)

@@ -91,7 +91,7 @@ def _statement(edge: Edge) -> Quad:
             _node(edge.object),
             _node(graph) if graph else DefaultGraph(),
         )
-    except ValueError as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise PropertyGraphError(what, f"has an IRI that is none: {error}") from error
 
 
@@ -116,7 +116,7 @@ def _literals(node: Node, columns: dict[str, Property]) -> Iterator[Quad]:
                     _literal(WRITE[column.kind](value), tag),
                     _node(graph) if graph else DefaultGraph(),
                 )
-            except ValueError as error:
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
                 raise PropertyGraphError(f"node {node.id}", f"property {name}: {error}") from error
 
 

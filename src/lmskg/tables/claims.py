@@ -72,7 +72,7 @@ class Claims:
         shown: dict[str, Value] = {}
         for name, predicate in _CODED.items():
             if values := parts.get(predicate):
-                shown[name] = split(min(values))[1]
+                shown[name] = split(KG.Denied if KG.Denied in values else min(values))[1]
         for name, predicate in _WORDS.items():
             if texts := sorted(self._found.objects(claim, predicate)):
                 shown[name] = " … ".join(texts)

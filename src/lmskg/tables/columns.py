@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Collection
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from ..namespaces import XSD
@@ -55,15 +57,14 @@ def _counted(
     literals: Collection[list[LiteralRow]],
 ) -> tuple[dict[str, Counter[str]], set[str]]:
     """Return how often each predicate has each tag, and which predicates a node has twice."""
-    counted: dict[tuple[str, str], int] = {}
     repeated: set[str] = set()
     for rows in literals:
-        for predicate, _, tag, _ in rows:
-            counted[predicate, tag] = counted.get((predicate, tag), 0) + 1
         if len(rows) > 1:
-            names = [row[0] for row in rows]
-            if len(set(names)) < len(names):
-                repeated |= {name for name, number in Counter(names).items() if number > 1}
+            names = {row[0] for row in rows}
+            if len(names) < len(rows) and not names <= repeated:
+                times = Counter(row[0] for row in rows)
+                repeated |= {name for name, number in times.items() if number > 1}
+    counted = Counter(map(itemgetter(0, 2), chain.from_iterable(literals)))
     tags: dict[str, Counter[str]] = {}
     for (predicate, tag), number in counted.items():
         tags.setdefault(predicate, Counter())[tag] = number

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from ..namespaces import KG, RDFS_COMMENT, RDFS_LABEL
+from .rows import INFO
 
 # what a node has beside its literals; a predicate of ours with such a name gets its prefix
 RESERVED = frozenset(
@@ -92,23 +93,26 @@ def label_name(iri: str) -> str:
     'RiskFactor'
     """
     name = _UNSAFE.sub("_", split(iri)[1]).strip("_")
-    return f"C_{name}" if name[:1].isdigit() else name
+    return f"C_{name}" if name[:1].isdigit() or name == INFO else name
 
 
 def curies(prefixes: dict[str, str]) -> Callable[[str], str]:
     """Return a quick `compress`: the CURIE of an IRI, or the IRI where no prefix fits."""
     pairs = sorted(((ns, prefix) for prefix, ns in prefixes.items()), key=_longest_first)
-    fitting: dict[str, list[tuple[str, str]]] = {}
+    fitting: dict[str, list[tuple[str, str, int]]] = {}
 
     def curie(iri: str) -> str:
         stem = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
         near = fitting.get(stem)
         if near is None:
-            near = [pair for pair in pairs if stem.startswith(pair[0]) or pair[0].startswith(stem)]
-            fitting[stem] = near
-        for namespace, prefix in near:
+            near = fitting[stem] = [
+                (namespace, f"{prefix}:", len(namespace))
+                for namespace, prefix in pairs
+                if stem.startswith(namespace) or namespace.startswith(stem)
+            ]
+        for namespace, start, size in near:
             if iri.startswith(namespace):
-                return f"{prefix}:{iri[len(namespace) :]}"
+                return start + iri[size:]
         return iri
 
     return curie

@@ -26,7 +26,6 @@ from .collect import Collected, LiteralRow, add_statements, collector_off, settl
 
 _CHUNK = 1 << 20
 _BLANK = re.compile(r"_:[A-Za-z0-9]+")
-_END = " ."
 _NONE = " "  # no token, for each ends at a space
 
 
@@ -69,7 +68,6 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found = Collected()
-        self._subjects: dict[str, str] = {}
         self._objects: dict[str, str] = {}
         self._predicates: dict[str, str] = {}
         self._tags: dict[str, str] = {}
@@ -83,8 +81,8 @@ class _Reader:
             If a line is no N-Triples.
         """
         # spelled out in one loop, for it runs once a line: calls would double its time
-        subjects, predicates, objects = self._subjects, self._predicates, self._objects
-        tags, literals, edges = self._tags, self.found.literals, self.found.edges
+        predicates, objects, tags = self._predicates, self._objects, self._tags
+        literals, edges = self.found.literals, self.found.edges
         is_odd = "\\" in text or "\r" in text
         rows: list[LiteralRow] | None = None
         last, subject = _NONE, ""
@@ -92,7 +90,7 @@ class _Reader:
             try:
                 first, second, third = line.split(" ", 2)
                 if first != last:
-                    subject = subjects.get(first) or self._subject(first)
+                    subject = self._subject(first)
                     last, rows = first, literals.get(subject)
                 predicate = predicates.get(second) or self._predicate(second)
                 if third[0] != '"':
@@ -115,26 +113,34 @@ class _Reader:
                 last = _NONE  # it may have given the subject its first literal
 
     def _subject(self, token: str) -> str:
-        """Return the id of a subject that was not seen before."""
-        id = self._subjects[token] = self._id(token)
-        return id
+        """Return the id of a subject; few are asked for, as many lines share one."""
+        is_iri = token[:1] == "<" and token[-1:] == ">"
+        return self._iri(token[1:-1]) if is_iri else self._blank(token)
 
     def _object(self, end: str) -> str:
         """Return the id of a node that ends a line and was not seen before."""
-        if not end.endswith(_END):
-            raise ValueError(end)
-        id = self._objects[end] = self._id(end.removesuffix(_END))
+        is_iri = end[:1] == "<" and end[-3:] == "> ."
+        id = self._iri(end[1:-3]) if is_iri else self._blank(end.removesuffix(" ."), end)
+        self._objects[end] = id
         return id
 
-    def _id(self, token: str) -> str:
+    def _iri(self, iri: str) -> str:
         ids = self.found.ids
-        if not _BLANK.fullmatch(token):
-            known = ids.get(token[1:-1]) if token[:1] == "<" and token[-1:] == ">" else None
-            token = _iri(token) if known is None or known[:1] == "_" else known
-        return ids.setdefault(token, token)
+        known = ids.get(iri)
+        if known is None or known[0] == "_":  # of a blank node, which no IRI looks like
+            NamedNode(iri)
+            known = ids[iri] = iri
+        return known
+
+    def _blank(self, label: str, end: str = "") -> str:
+        if not _BLANK.fullmatch(label) or label == end:
+            raise ValueError(label)
+        return self.found.ids.setdefault(label, label)
 
     def _predicate(self, token: str) -> str:
-        predicate = self._predicates[token] = _iri(token)
+        if not (token[:1] == "<" and token[-1:] == ">"):
+            raise ValueError(token)
+        predicate = self._predicates[token] = NamedNode(token[1:-1]).value
         return predicate
 
     def _tag(self, suffix: str) -> str:
@@ -148,18 +154,3 @@ class _Reader:
         if any(isinstance(statement.object, Triple) for statement in statements):
             raise ValueError(line)
         add_statements(statements, self.found)
-
-
-def _iri(token: str) -> str:
-    """Return the IRI between angle brackets.
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-    """
-    if not (token.startswith("<") and token.endswith(">")):
-        raise ValueError(token)
-    iri = token[1:-1]
-    NamedNode(iri)
-    return iri

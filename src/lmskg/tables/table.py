@@ -164,7 +164,24 @@ class Tables:
         return digest.hexdigest()
 
     @cached_property
+    def plan(self) -> str:
+        """SHA-256 of what the rows and their order rest on, beside the statements.
+
+        Two graphs with the same plan have the same rows at the same places.
+        """
+        digest = hashlib.sha256(self.sha256.encode())
+        for part in (*self._found.ids, *map(repr, sorted(self.prefixes.items())), repr(SCHEMA)):
+            digest.update(f"{part}\0".encode())
+        return digest.hexdigest()
+
+    @cached_property
     def info(self) -> dict[str, Value]:
+        """What a reader needs to come back, and what tells this graph from another."""
+        known: dict[str, Value] = {"schema": SCHEMA, "graph_id": self.graph_id}
+        return {**known, "sha256": self.sha256, **self.dictionary}
+
+    @cached_property
+    def dictionary(self) -> dict[str, Value]:
         """What a reader needs to come back: the graph's id, and the dictionary of properties."""
         found = [self.properties[name] for name in sorted(self.properties)]
         columns: dict[str, Value] = {
@@ -175,12 +192,13 @@ class Tables:
             "property_tags": [column.tag for column in found],
         }
         known: dict[str, Value] = {"schema": SCHEMA, "graph_id": self.graph_id}
-        return {**known, "sha256": self.sha256, **(columns if found else {})}
+        return {**known, **(columns if found else {})}
 
     def _derived(self, id: str, rows: Sequence[LiteralRow]) -> dict[str, Value]:
         curie = self._curie(id)
+        name = _name(rows) if rows else ""
         derived: dict[str, Value] = {
-            "name": _name(rows) or split(curie)[1] or curie,
+            "name": name or split(curie)[1] or curie,
             "curie": curie,
             "category": self._kinds.category(id),
         }
