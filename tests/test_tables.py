@@ -282,7 +282,7 @@ def test_a_claim_that_is_affirmed_and_denied_shows_as_denied() -> None:
 
 def test_the_plan_tells_rows_apart_that_the_statements_do_not() -> None:
     text = "ex:a ex:p ex:b . ex:c ex:q 'x' ."
-    one, two = made(text), made(text, {})
+    one, two = made(text), made(text, {"e": "https://example.org/"})
     assert one.sha256 == two.sha256
     assert one.plan != two.plan
 
