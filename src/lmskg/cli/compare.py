@@ -28,7 +28,8 @@ def compare(left: str, right: str, limit: int, format: str, project: Project, ou
     Neo4j servers. Labels of blank nodes do not count; what the form of one side leaves out is
     named, and not held against the other. Exit code 1 if they differ.
 
-    Example: lmskg compare dist/lms.nq back.nq
+    Example: lmskg export graphml -o lms.graphml && lmskg export nq12 -o lms.nq
+    && lmskg compare lms.graphml lms.nq
     """
     from ..compare import compare_sides, read_side, to_json, to_text
 

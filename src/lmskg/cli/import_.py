@@ -37,7 +37,7 @@ def import_(
     FORMAT is one of those of `lmskg export` that have a way back, or `neo4j` with --uri.
     Credentials are read from NEO4J_USERNAME and NEO4J_PASSWORD.
 
-    Example: lmskg import neo4j-csv dist/neo4j -o lms.nq
+    Example: lmskg export graphml -o lms.graphml && lmskg import graphml lms.graphml -o lms.nq
     """
     write_graph(_quads(format, path, uri, database), output, project)
     return 0
