@@ -16,4 +16,4 @@ if path.suffix == ".gz":
 else:
     graph.parse(path, format="nt")
 network = rdflib_to_networkx_multidigraph(graph)
-print(network.number_of_nodes(), network.number_of_edges())
+print(len(network))

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-_DEFAULT = ox.DefaultGraph()
 # the numbers and truth values that Turtle has a short form for, as its grammar writes them
 _SHORT = {
     "integer": re.compile(r"[+-]?[0-9]+"),
@@ -76,8 +75,15 @@ def from_rdflib(graph: rdflib.Graph) -> list[ox.Quad]:
 
 def from_dataset(dataset: rdflib.Dataset) -> list[ox.Quad]:
     """Return the quads of an `rdflib.Dataset`, each in its graph; the dataset is not changed."""
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+    def place(name: Node | None) -> ox.NamedNode | ox.BlankNode | ox.DefaultGraph:
+        if name is None or name == DATASET_DEFAULT_GRAPH_ID:
+            return ox.DefaultGraph()
+        return _subject(name)
+
     return [
-        ox.Quad(_subject(s), ox.NamedNode(str(p)), _object(o), _subject(g) if g else _DEFAULT)
+        ox.Quad(_subject(s), ox.NamedNode(str(p)), _object(o), place(g))
         for s, p, o, g in dataset.quads((None, None, None, None))
     ]
 
