@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad, Store, Triple
 
-    from .compare import Difference
+    from .compare import Difference, Side
     from .network.property_graph import Network
     from .query.question import Question
     from .terms import TermCard
     from .validate import Engine
+
+    GraphSource = rdflib.Graph | Network | Path | Iterable[Quad]
 
 
 def load(*, layers: Collection[str] | None = None, project: Project | None = None) -> rdflib.Graph:
@@ -156,14 +158,20 @@ def show(text: str, *, project: Project | None = None) -> TermCard:
     return describe(store, find_term(store, text, prefixes), prefixes)
 
 
-def compare(left: Path | str, right: Path | str, *, project: Project | None = None) -> Difference:
+def compare(
+    left: GraphSource | str | None,
+    right: GraphSource | str | None,
+    *,
+    project: Project | None = None,
+) -> Difference:
     """Return what differs between two graphs, each in any form.
 
     Parameters
     ----------
     left, right
-        RDF files (`.gz` too), files or folders that `lmskg export` wrote, or addresses of Neo4j
-        servers.
+        RDF files (`.gz` too), files or folders that `lmskg export` wrote, addresses of Neo4j
+        servers or SPARQL endpoints; an `rdflib.Graph` or `Dataset`, a network of `to_networkx`,
+        quads; or `None` for the bundled graph.
     project
         The project whose prefixes are used; the bundled one by default.
 
@@ -172,10 +180,31 @@ def compare(left: Path | str, right: Path | str, *, project: Project | None = No
     SourceError, StoreError
         If a side cannot be read.
     """
-    from .compare import compare_sides, read_side
+    from .compare import compare_sides
 
-    prefixes = (project or bundled()).prefixes()
-    return compare_sides(read_side(str(left)), read_side(str(right)), prefixes)
+    chosen = project or bundled()
+    return compare_sides(_side(left, chosen), _side(right, chosen), chosen.prefixes())
+
+
+def _side(source: GraphSource | str | None, project: Project) -> Side:
+    from .compare import Side, read_project, read_side
+
+    if source is None:
+        return read_project(project)
+    if isinstance(source, Path | str):
+        return read_side(str(source))
+    import networkx
+    import rdflib
+
+    if isinstance(source, networkx.MultiDiGraph):
+        from .network import quads_of_network
+
+        return Side("a network", "networkx", list(quads_of_network(source)))
+    if isinstance(source, rdflib.Dataset):
+        return Side("a dataset", "rdflib", from_dataset(source))
+    if isinstance(source, rdflib.Graph):
+        return Side("a graph", "rdflib", from_rdflib(source), is_flat=True)
+    return Side("quads", "pyoxigraph", list(source))
 
 
 def validate(

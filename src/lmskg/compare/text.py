@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from pyoxigraph import Literal, NamedNode, Quad
-
-from ..tables.names import curies
-from .difference import Changed, Difference
+from .difference import Difference
 from .sides import Side
+from .words import Words
+
+# so many statements of one blank node are shown; a program gets more
+_FEW, _MANY = 12, 200
 
 
 def to_text(
@@ -17,74 +18,57 @@ def to_text(
 ) -> str:
     """Return the difference in words, at most `limit` statements of each kind."""
     lines = [_verdict(found, left, right)]
-    lines += [f"not compared: {loss}" for loss in found.losses]
+    lines += [f"not compared: {loss}" for loss in found.losses[:limit]]
+    if len(found.losses) > limit:
+        lines.append(f"not compared: … and {len(found.losses) - limit:,} kinds more")
     if found.only_in:
         lines.append(f"all of the difference lies in the {found.only_in}")
-    say = _sayer(prefixes)
-    for name, quads in ((left.name, found.only_left), (right.name, found.only_right)):
-        lines += _listed(f"only in {name}", [say(quad) for quad in quads], limit)
-    lines += _listed("changed", [_change(pair, say) for pair in found.changed], limit)
+    words = Words(prefixes, _FEW)
+    for name, items in ((left.name, found.only_left), (right.name, found.only_right)):
+        lines += _listed(f"only in {name}", list(map(words.say, items[:limit])), len(items))
+    changes = list(map(words.change, found.changed[:limit]))
+    lines += _listed("changed", changes, len(found.changed))
     return "\n".join(lines) + "\n"
 
 
 def _verdict(found: Difference, left: Side, right: Side) -> str:
     sides = f"{left.name} ({left.what}) and {right.name} ({right.what})"
+    unit = "statements" if left.rows is None and right.rows is None else "rows"
     if found.is_same:
         but = " but for what a form leaves out" if found.losses else ""
-        return f"the same graph{but}: {sides}, {found.n_left:,} statements compared"
+        return f"the same graph{but}: {sides}, {found.n_left:,} {unit} compared"
     return (
         f"not the same graph: {sides}; {len(found.changed):,} changed, "
         f"{len(found.only_left):,} only in the first, {len(found.only_right):,} only in the second "
-        f"of {found.n_left:,} and {found.n_right:,} statements"
+        f"of {found.n_left:,} and {found.n_right:,} {unit}"
     )
 
 
-def _listed(title: str, lines: Sequence[str], limit: int) -> list[str]:
-    if not lines:
+def _listed(title: str, lines: Sequence[str], n_all: int) -> list[str]:
+    if not n_all:
         return []
-    rest = len(lines) - limit
-    more = [f"  … and {rest:,} more"] if rest > 0 else []
-    return [f"{title}: {len(lines):,}", *(f"  {line}" for line in lines[:limit]), *more]
-
-
-def _sayer(prefixes: dict[str, str]) -> Callable[[Quad], str]:
-    curie = curies(prefixes)
-
-    def term(node: object) -> str:
-        if isinstance(node, NamedNode):
-            short = curie(node.value)
-            return short if short != node.value else str(node)
-        if isinstance(node, Literal) and not node.language and node.datatype:
-            text, _, kind = str(node).partition("^^")
-            return f"{text}^^{curie(node.datatype.value)}" if kind else text
-        return str(node)
-
-    def say(quad: Quad) -> str:
-        graph = f"  in {term(quad.graph_name)}" if isinstance(quad.graph_name, NamedNode) else ""
-        return f"{term(quad.subject)} {term(quad.predicate)} {term(quad.object)}{graph}"
-
-    return say
-
-
-def _change(pair: Changed, say: Callable[[Quad], str]) -> str:
-    """Return both statements in one line; what they share is not said twice."""
-    left, right = (say(quad) for quad in pair)
-    words = zip(left.split(" ", 2), right.split(" ", 2), strict=False)
-    same = [one for one, other in words if one == other]
-    shared = sum(map(len, same)) + len(same)
-    return f"{left}  ->  {right[shared:]}"
+    rest = n_all - len(lines)
+    more = [f"  … and {rest:,} more"] if rest else []
+    return [f"{title}: {n_all:,}", *(f"  {line}" for line in lines), *more]
 
 
 def to_json(found: Difference, left: Side, right: Side) -> str:
-    """Return the difference as one JSON object; statements are in the syntax of N-Quads."""
+    """Return the difference as one JSON object; statements are in the syntax of N-Quads.
+
+    A blank node stands in square brackets, with what stands below it.
+    """
+    line = Words({}, _MANY).line
     told = {
         "same": found.is_same,
         "left": {"name": left.name, "form": left.what, "statements": found.n_left},
         "right": {"name": right.name, "form": right.what, "statements": found.n_right},
         "losses": list(found.losses),
         "only_in": found.only_in,
-        "only_left": [str(quad) for quad in found.only_left],
-        "only_right": [str(quad) for quad in found.only_right],
-        "changed": [{"left": str(pair.left), "right": str(pair.right)} for pair in found.changed],
+        "only_left": list(map(line, found.only_left)),
+        "only_right": list(map(line, found.only_right)),
+        "changed": [
+            {"left": line(pair.left), "right": line(pair.right), "what": pair.what}
+            for pair in found.changed
+        ],
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
