@@ -58,7 +58,7 @@ bench: all ## measure side by side with the bare engines and print ratios
 # --universal: one file serves Linux, macOS and Windows, by markers. No index is written into it.
 # The old file is the starting point, so only what has to change does; `make lock UPGRADE=--upgrade` renews all.
 COMPILE = $$tmp/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE)
+  --generate-hashes --custom-compile-command 'make lock' $(UPGRADE)
 
 mutants: $(READY) ## ask of every small change of every claim whether it is noticed (about half an hour)
 	LMSKG_MUTANTS=all $(BIN)/pytest -n $(WORKERS) -q -p no:randomly tests/test_mutants.py
