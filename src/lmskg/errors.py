@@ -320,85 +320,59 @@ class QueryTimeoutError(QueryError):
 class StoreError(LmskgError):
     """A store that others run cannot be used; no message holds a password."""
 
-
-class StoreAddressError(StoreError):
-    """An address, or what stands in the environment beside it, cannot be used."""
+    cure = ""
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(address, reason)
         self.address, self.reason = address, reason
 
     def __str__(self) -> str:
-        return f"{self.address}: {self.reason}"
+        return f"{self.address}: {self.reason}{self.cure}"
+
+
+class StoreAddressError(StoreError):
+    """An address, or what stands in the environment beside it, cannot be used."""
 
 
 class StoreUnreachableError(StoreError):
     """A store is down, or the connection to it broke off and stayed broken."""
 
-    def __init__(self, address: str, reason: str) -> None:
-        super().__init__(address, reason)
-        self.address, self.reason = address, reason
-
-    def __str__(self) -> str:
-        return f"{self.address}: {self.reason}; see that the store runs, then do the same again"
+    cure = "; see that the store runs, then do the same again"
 
 
 class StoreRefusedError(StoreError):
     """A store is there and refuses what was asked of it."""
 
-    def __init__(self, address: str, reason: str) -> None:
-        super().__init__(address, reason)
-        self.address, self.reason = address, reason
-
-    def __str__(self) -> str:
-        return f"{self.address}: {self.reason}"
-
 
 class StoreAnswerError(StoreError):
     """An answer is not what the protocol promises."""
 
-    def __init__(self, address: str, reason: str) -> None:
-        super().__init__(address, reason)
-        self.address, self.reason = address, reason
-
-    def __str__(self) -> str:
-        return f"{self.address}: {self.reason}; check that this is the address of a store"
+    cure = "; check that this is the address of a store"
 
 
 class StoreOccupiedError(StoreError):
     """A store holds another graph, where this one was to go."""
 
-    def __init__(self, address: str, held: str) -> None:
-        super().__init__(address, held)
-        self.address, self.held = address, held
+    cure = " already; --replace puts this graph in its place"
 
-    def __str__(self) -> str:
-        return f"{self.address}: holds {self.held} already; --replace puts this graph in its place"
+    def __init__(self, address: str, held: str) -> None:
+        super().__init__(address, f"holds {held}")
+        self.args, self.held = (address, held), held
 
 
 class StoreUnfinishedError(StoreError):
     """A load into a store was begun and not finished."""
 
-    def __init__(self, address: str, n_done: int, n_total: int) -> None:
-        super().__init__(address, n_done, n_total)
-        self.address, self.n_done, self.n_total = address, n_done, n_total
+    cure = "; finish it with the same `lmskg load`"
 
-    def __str__(self) -> str:
-        return (
-            f"{self.address}: {self.n_done} of {self.n_total} statements are loaded; "
-            "finish it with the same `lmskg load`"
-        )
+    def __init__(self, address: str, n_done: int, n_total: int) -> None:
+        super().__init__(address, f"{n_done} of {n_total} statements are loaded")
+        self.args = (address, n_done, n_total)
+        self.n_done, self.n_total = n_done, n_total
 
 
 class StoreContentError(StoreError):
     """A store does not hold what was loaded into it."""
-
-    def __init__(self, address: str, reason: str) -> None:
-        super().__init__(address, reason)
-        self.address, self.reason = address, reason
-
-    def __str__(self) -> str:
-        return f"{self.address}: {self.reason}"
 
 
 class BrokenPromiseError(LmskgError):
