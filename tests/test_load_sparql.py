@@ -467,3 +467,9 @@ def test_interrupted_load_says_how_to_go_on(
     monkeypatch.setattr("lmskg.stores.loading.load_content", interrupted)
     code, _, err = ended(capsys, path, "--endpoint", server.address)
     assert (code, err) == (130, "lmskg: interrupted; the same command goes on where this stood\n")
+
+
+def test_the_note_of_a_store_is_no_content() -> None:
+    note = Quad(NamedNode(RECORD), NamedNode("urn:p"), NamedNode("urn:o"), NamedNode(RECORD))
+    with pytest.raises(SourceFormatError, match="where a store notes loads"):
+        content_of([note], "")

@@ -30,6 +30,7 @@ from lmskg.errors import (
 from lmskg.export.database import edge_of, info_properties, node_of
 from lmskg.graph.store import is_same_graph
 from lmskg.neo4j import Server, connect, load_tables, read_server
+from lmskg.neo4j.server import check_version
 from lmskg.resources import Project
 from lmskg.tables import Tables, tables
 
@@ -384,3 +385,44 @@ def test_import_over_bolt_gives_the_file_back(uri: str, tmp_path: Path) -> None:
 def test_a_row_of_the_database_is_a_row_of_the_schema() -> None:
     assert node_of(["Resource"], {"iri": "urn:a"}).id == "urn:a"
     assert edge_of("urn:a", "urn:b", "T", {"claim": "urn:c"}).is_derived
+
+
+class Answering:
+    """A session whose server says what version it is."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+
+    def run(self, _: str) -> Answering:
+        return self
+
+    def single(self) -> list[str]:
+        return [self.version]
+
+
+@pytest.mark.parametrize(
+    ("version", "is_refused"),
+    [
+        ("5.26.20", False),
+        ("5.27-aura", False),
+        ("2025.10.1", False),
+        ("5.25.1", True),
+        ("4.4", True),
+    ],
+)
+def test_a_server_that_is_too_old_is_told(version: str, is_refused: bool) -> None:
+    session: Any = Answering(version)
+    if not is_refused:
+        check_version("bolt://h", session)
+        return
+    with pytest.raises(StoreRefusedError, match=f"is Neo4j {version}; 5.26 or newer"):
+        check_version("bolt://h", session)
+
+
+def test_a_graph_that_a_load_changes_while_it_is_read_is_not_given_as_whole(uri: str) -> None:
+    load(small(CHAIN), uri)
+    reading = read_server(uri)
+    next(reading)
+    load(small(), uri)
+    with pytest.raises(StoreContentError, match="was changed by a load while it was read"):
+        list(reading)

@@ -16,7 +16,8 @@ from pyoxigraph import Quad
 from lmskg.export import find_form
 from lmskg.export.database import info_properties, node_properties
 from lmskg.graph.store import is_same_graph
-from lmskg.neo4j import Loaded, Server, connect, load_tables, read_server
+from lmskg.model import Loaded
+from lmskg.neo4j import Server, connect, load_tables, read_server
 from lmskg.resources import Project
 from lmskg.tables import Tables, tables
 

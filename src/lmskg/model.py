@@ -23,6 +23,13 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
+class Loaded(NamedTuple):
+    """What a load into a store did: it put there what comes after the first `n_before`."""
+
+    n_before: int
+    n_total: int
+
+
 class Finding(NamedTuple):
     """One thing that is wrong: what (`check`), about which node (`focus`), and why (`message`).
 

@@ -29,7 +29,7 @@ def main(folder: Path, form: str) -> None:
         {"predicate mappings": []},
     )
     _stand_in_for_pyarrow()
-    import kgx.config  # type: ignore[import-not-found]
+    import kgx.config  # type: ignore[import-not-found] # in an environment of its own
 
     own = json.loads((folder / "context.jsonld").read_text())["@context"]
     of_biolink = json.loads((MODEL / "prefixmaps/biolink-model-prefix-map.json").read_text())
@@ -50,7 +50,7 @@ def _stand_in_for_pyarrow() -> None:
 
 
 def validate(paths: list[str], form: str) -> dict[str, object]:
-    from kgx.transformer import Transformer  # type: ignore[import-not-found]
+    from kgx.transformer import Transformer  # type: ignore[import-not-found] # likewise
     from kgx.utils.kgx_utils import GraphEntityType  # type: ignore[import-not-found]
     from kgx.validator import Validator  # type: ignore[import-not-found]
 

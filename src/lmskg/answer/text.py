@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ..appraisal.comparison import ComparisonRecord
-from ..appraisal.text import WIDTH, backing, told, wrapped
+from ..appraisal.text import WIDTH, backing, told
 from ..query.closing import NO_ADVICE, NO_SOURCE, newest
+from ..terms.text import wrapped
 from .choose import Choice
 from .compose import Answered, Line, sources_of
 from .lexicon import Lexicon

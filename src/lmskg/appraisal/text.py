@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ..query.closing import NO_ADVICE
+from ..terms.text import wrapped
 from .claim import ClaimRecord, EvidenceRecord
 from .comparison import VERDICTS, ComparisonRecord
 from .facts import cite
@@ -107,16 +107,3 @@ def backing(record: ComparisonRecord) -> str:
     if record.backed == "neither":
         return "The evidence of both is equally strong."
     return f"The stronger evidence backs {record.backed}." if record.backed else ""
-
-
-def wrapped(text: str, indent: str, width: int) -> list[str]:
-    """Return a text as lines of at most `width` characters, indented; nothing for no text."""
-    lines: Iterable[str] = textwrap.wrap(
-        text,
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent + "    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return list(lines)

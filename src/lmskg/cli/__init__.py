@@ -10,16 +10,15 @@ import contextlib
 import io
 import os
 import sys
-from importlib import import_module
 from typing import Any
 
 import click
 
 from .. import __version__
 from ..errors import BrokenPromiseError, LmskgError
+from .lazy import CommandTable, LazyGroup
 
-# command -> (module, attribute, one line for the list of commands)
-COMMANDS: dict[str, tuple[str, str, str]] = {
+COMMANDS: CommandTable = {
     "answer": ("answer", "answer", "Answer a plain question from the nearest bundled one."),
     "build": ("build", "build", "Make everything into a folder; stop at the first broken promise."),
     "claims": ("claims", "claims", "Write the claims as a sheet to edit, and take it back."),
@@ -36,45 +35,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "show": ("show", "show", "Show what the graph says of one term."),
     "validate": ("validate", "validate", "Print the SHACL report of a graph."),
 }
+_HELP = {"help_option_names": ["-h", "--help"]}
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command's module only when the command is used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands, sorted."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command, importing its module."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f".{module}", __name__), attribute)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that `args` name; a near miss is named in the error."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], sorted(COMMANDS), n=2)
-            if not near or "did you mean" in error.message.lower():
-                raise
-            message = error.message.rstrip(".") + f"; did you mean {' or '.join(near)}?"
-            raise click.UsageError(message, error.ctx) from error
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands from the table, importing none."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][2]) for name in sorted(COMMANDS)])
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, table=COMMANDS, context_settings=_HELP)
 @click.version_option(__version__, prog_name="lmskg")
 def cli() -> None:
     """Build, prove and ask a knowledge graph in which every statement carries its evidence.

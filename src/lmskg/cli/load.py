@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
+from collections.abc import Callable
 
 import click
 
-# store -> (module, attribute, one line for the list of stores)
-STORES: dict[str, tuple[str, str, str]] = {
+from ..model import Loaded
+from .lazy import CommandTable, LazyGroup
+from .options import say
+
+STORES: CommandTable = {
     "neo4j": ("load_neo4j", "neo4j", "Load into a running Neo4j over Bolt."),
     "sparql": ("load_sparql", "sparql", "Load into a remote store over SPARQL 1.1."),
 }
 
 
-class StoreGroup(click.Group):
-    """A group that imports the command of a store only when it is used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the stores, sorted."""
-        return sorted(STORES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of a store, importing its module."""
-        if cmd_name not in STORES:
-            return None
-        module, attribute, _ = STORES[cmd_name]
-        command: click.Command = getattr(import_module(f".{module}", __package__), attribute)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of stores from the table, importing none."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, STORES[name][2]) for name in sorted(STORES)])
-
-
-@click.group(cls=StoreGroup)
+@click.group(cls=LazyGroup, table=STORES)
 def load() -> None:
     """Load a graph into a store; what was loaded is not loaded twice.
 
@@ -42,3 +25,23 @@ def load() -> None:
 
     Example: lmskg load sparql --endpoint http://127.0.0.1:3030/lms
     """
+
+
+def shown(load: Callable[[Callable[[int], None]], Loaded], n_total: int, *, quiet: bool) -> Loaded:
+    """Return what a load did; a terminal sees how far it is."""
+    is_hidden = quiet or not sys.stderr.isatty()
+    with click.progressbar(length=n_total, file=sys.stderr, hidden=is_hidden) as bar:
+        return load(lambda number: bar.update(number - bar.pos))
+
+
+def say_loaded(loaded: Loaded, what: str, graph: str, address: str, *, quiet: bool) -> None:
+    """Say what was loaded, and what was there before."""
+    new = loaded.n_total - loaded.n_before
+    before = f", {loaded.n_before} were there" if loaded.n_before else ""
+    say(quiet, f"{new} {what} of <{graph}> loaded into {address}{before}")
+
+
+def say_interrupted() -> int:
+    """Say how to go on, and return the exit code of an interrupt."""
+    say(False, "lmskg: interrupted; the same command goes on where this one stood")
+    return 130

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from ..resources import Project
-from .options import project_option, quiet_option, say
+from .load import say_interrupted, say_loaded, shown
+from .options import project_option, quiet_option
 
 
 @click.command()
@@ -47,21 +47,15 @@ def neo4j(
     try:
         with connect(uri, database) as server:
             tables = tables_of(graph, project)
-            is_hidden = quiet or not sys.stderr.isatty()
-            length = tables.n_nodes + tables.n_edges
-            with click.progressbar(length=length, file=sys.stderr, hidden=is_hidden) as bar:
-                loaded = load_tables(
-                    tables,
-                    server,
-                    is_replacing=replace,
-                    batch=batch,
-                    on_progress=lambda number: bar.update(number - bar.pos),
-                )
+            loaded = shown(
+                lambda report: load_tables(
+                    tables, server, is_replacing=replace, batch=batch, on_progress=report
+                ),
+                tables.n_nodes + tables.n_edges,
+                quiet=quiet,
+            )
     except KeyboardInterrupt:
-        say(False, "lmskg: interrupted; the same command goes on where this one stood")
-        return 130
-    new = loaded.n_total - loaded.n_before
-    before = f", {loaded.n_before} were there" if loaded.n_before else ""
+        return say_interrupted()
     what = "nodes and relationships"
-    say(quiet, f"{new} {what} of <{tables.graph_id}> loaded into {server.address}{before}")
+    say_loaded(loaded, what, tables.graph_id, server.address, quiet=quiet)
     return 0

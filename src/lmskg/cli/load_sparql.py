@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..resources import Project
-from .options import endpoint_of, project_option, quiet_option, say
+from .load import say_interrupted, say_loaded, shown
+from .options import endpoint_of, project_option, quiet_option
 
 if TYPE_CHECKING:
     from ..stores.content import Content
@@ -64,23 +64,18 @@ def sparql(
     store = endpoint_of(endpoint, timeout_s, update=update_endpoint, graphs=graph_store)
     content = _content(graph, project)
     try:
-        is_hidden = quiet or not sys.stderr.isatty()
-        with click.progressbar(length=content.n_total, file=sys.stderr, hidden=is_hidden) as bar:
-            loaded = load_content(
-                content,
-                store,
-                is_replacing=replace,
-                batch=batch,
-                on_progress=lambda number: bar.update(number - bar.pos),
-            )
+        loaded = shown(
+            lambda report: load_content(
+                content, store, is_replacing=replace, batch=batch, on_progress=report
+            ),
+            content.n_total,
+            quiet=quiet,
+        )
         if check:
             check_content(content, store)
     except KeyboardInterrupt:
-        say(False, "lmskg: interrupted; the same command goes on where this stood")
-        return 130
-    new = loaded.n_total - loaded.n_before
-    before = f", {loaded.n_before} were there" if loaded.n_before else ""
-    say(quiet, f"{new} statements of <{content.graph_id}> loaded into {store.address}{before}")
+        return say_interrupted()
+    say_loaded(loaded, "statements", content.graph_id, store.address, quiet=quiet)
     return 0
 
 

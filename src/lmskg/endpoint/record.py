@@ -50,7 +50,7 @@ def read_record(endpoint: Endpoint) -> LoadRecord | None:
     query = f"SELECT ?p ?o WHERE {{ GRAPH <{RECORD}> {{ <{RECORD}> ?p ?o }} }}"
     values: dict[str, list[str]] = {}
     for solution in endpoint.select(query):
-        values.setdefault(solution["p"].value, []).append(plain(solution["o"]) or "")
+        values.setdefault(plain(solution["p"]) or "", []).append(plain(solution["o"]) or "")
     if not values:
         return None
     graphs = values.pop(_HOLDS, [])

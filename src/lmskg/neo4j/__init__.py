@@ -6,8 +6,8 @@ said in `export.database`, for the bulk files and the script leave the same.
 
 from __future__ import annotations
 
-from .loading import Loaded, load_tables
+from .loading import load_tables
 from .reading import read_server
 from .server import Server, connect
 
-__all__ = ["Loaded", "Server", "connect", "load_tables", "read_server"]
+__all__ = ["Server", "connect", "load_tables", "read_server"]

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from ..errors import StoreContentError, StoreOccupiedError
 from ..export.database import COMPLETE, ID, ROWS, STATE, info_properties, node_properties
+from ..model import Loaded
 from ..tables import INFO, RESOURCE, Edge, Node, Tables, Value
 from .server import Server
 
@@ -51,13 +52,6 @@ UNWIND $groups AS g UNWIND g[2] AS row {_ENDS}
 CREATE (a)-[r:$(g[0])]->(b) SET r = g[1] SET r += coalesce(row[2], {{}})
 """
 _MOST_DELETED = 20_000
-
-
-class Loaded(NamedTuple):
-    """What a load did: it made the rows from `n_before` to `n_total`."""
-
-    n_before: int
-    n_total: int
 
 
 @dataclass(frozen=True, slots=True)

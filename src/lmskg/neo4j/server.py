@@ -83,11 +83,11 @@ def connect(uri: str, database: str | None = None, *, retry_s: float = RETRY_S) 
             GraphDatabase.driver(uri, auth=auth, **settings) as driver,  # type: ignore[arg-type] # each has its type
             driver.session(database=database) as session,
         ):
-            _check_version(address, session)  # and a server that is down is told at once
+            check_version(address, session)  # and a server that is down is told at once
             yield Server(address, session)
 
 
-def _check_version(address: str, session: Session) -> None:
+def check_version(address: str, session: Session) -> None:
     """Refuse a server that does not know labels and types as data of a statement."""
     found = session.run("CALL dbms.components() YIELD versions RETURN versions[0]").single()
     version = str(found[0]) if found else "?"

@@ -32,10 +32,9 @@ def check_counts(content: Content, endpoint: Endpoint) -> None:
     for graph, expected in sorted(content.counts.items()):
         number = held.get(graph, 0)
         if number > expected or (number < expected and content.is_exact) or not number:
-            raise StoreContentError(
-                endpoint.address,
-                f"<{graph}> has {number} statements instead of {expected}; load with --replace",
-            )
+            cure = "load with --replace; if that does not help, it takes equal values for one"
+            reason = f"<{graph}> has {number} statements instead of {expected}; {cure}"
+            raise StoreContentError(endpoint.address, reason)
 
 
 def check_content(content: Content, endpoint: Endpoint) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from ..endpoint.record import RECORD
 from ..errors import SourceFormatError
 from ..graph.stream import stream_file
 from ..namespaces import GRAPH, OWL, RDF_TYPE
@@ -65,6 +66,9 @@ def _named(quads: Iterable[Quad]) -> Iterator[Quad]:
     for quad in quads:
         name = quad.graph_name
         if type(name) is NamedNode:
+            if name.value == RECORD:
+                reason = f"<{RECORD}> is where a store notes loads; take that graph out"
+                raise SourceFormatError("the graph", None, reason)
             yield quad
         elif type(name) is DefaultGraph:
             yield Quad(quad.subject, quad.predicate, quad.object, default)

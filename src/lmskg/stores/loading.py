@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import NamedTuple
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
@@ -24,18 +23,12 @@ from ..endpoint.record import (
     written,
 )
 from ..errors import StoreContentError, StoreOccupiedError
+from ..model import Loaded
 from .batches import Batch, batches
 from .checking import check_counts
 from .content import Content
 
 BATCH = 10_000
-
-
-class Loaded(NamedTuple):
-    """What a load did: it sent the statements from `n_before` to `n_total`."""
-
-    n_before: int
-    n_total: int
 
 
 def load_content(

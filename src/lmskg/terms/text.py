@@ -144,7 +144,7 @@ def format_card(card: TermCard, *, width: int = WIDTH) -> str:
     }
     for name, text in facts.items():
         if text:
-            lines += _wrapped(f"{name}: {text}", "", width)
+            lines += wrapped(f"{name}: {text}", "", width)
     mappings = (
         f"{m.predicate} {m.target} {m.target_label}"
         + (f" ({m.target_version})" if m.target_version else "")
@@ -176,11 +176,12 @@ def _links(links: Iterable[TermLink]) -> str:
 
 
 def _section(title: str, items: Iterable[str], width: int) -> list[str]:
-    lines = [line for item in items for line in _wrapped(item, "  ", width)]
+    lines = [line for item in items for line in wrapped(item, "  ", width)]
     return ["", title, *lines] if lines else []
 
 
-def _wrapped(text: str, indent: str, width: int) -> list[str]:
+def wrapped(text: str, indent: str, width: int) -> list[str]:
+    """Return a text as lines of at most `width` characters, indented; nothing for no text."""
     return textwrap.wrap(
         text,
         width,
