@@ -43,5 +43,5 @@ def say_loaded(loaded: Loaded, what: str, graph: str, address: str, *, quiet: bo
 
 def say_interrupted() -> int:
     """Say how to go on, and return the exit code of an interrupt."""
-    say(False, "lmskg: interrupted; the same command goes on where this one stood")
+    say(False, "lmskg: interrupted; the same command goes on where this stood")
     return 130
