@@ -138,4 +138,5 @@ def _translated(address: str) -> Iterator[None]:
     except UnicodeError as error:
         raise StoreAddressError(address, "has a host name that cannot be one") from error
     except (DriverError, OSError, ValueError) as error:
-        raise StoreUnreachableError(address, str(error)) from error
+        # the driver goes on with addresses and causes of causes
+        raise StoreUnreachableError(address, str(error).partition(" (resolved")[0]) from error
