@@ -35,7 +35,7 @@ def stream_file(path: Path) -> Iterator[Quad]:
     format = format_of(path.with_suffix("") if is_packed else path)
     try:
         with gzip.open(path) if is_packed else path.open("rb") as stream:
-            yield from _quads(cast(BinaryIO, stream), format, path)
+            yield from iter_quads(cast(BinaryIO, stream), format, path)
     except FileNotFoundError as error:
         raise SourceNotFoundError(path) from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -44,7 +44,18 @@ def stream_file(path: Path) -> Iterator[Quad]:
         raise SourceNotFoundError(path, error.strerror or str(error)) from error
 
 
-def _quads(stream: BinaryIO, format: RdfFormat, path: Path) -> Iterator[Quad]:
+def iter_quads(
+    stream: BinaryIO, format: RdfFormat, path: Path, prefixes: dict[str, str] | None = None
+) -> Iterator[Quad]:
+    """Yield the quads of an open RDF file as `stream_file` does; `path` is only named in errors.
+
+    The prefixes that the file declares are put into `prefixes` once it is read.
+
+    Raises
+    ------
+    SourceFormatError, OntologyParseError
+        As `stream_file` does.
+    """
     head = stream.read(_HEAD)
     if not head.strip():
         raise SourceFormatError(path, None, "the file is empty")
@@ -54,7 +65,8 @@ def _quads(stream: BinaryIO, format: RdfFormat, path: Path) -> Iterator[Quad]:
     is_labelled = format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
     numbers: dict[BlankNode, BlankNode] = {}
     try:
-        for quad in parse(stream, format):
+        parser = parse(stream, format)
+        for quad in parser:
             if type(quad.object) is Triple:
                 reason = "triple terms of RDF 1.2 are refused; write RDF 1.1"
                 raise SourceFormatError(path, None, reason)
@@ -64,6 +76,8 @@ def _quads(stream: BinaryIO, format: RdfFormat, path: Path) -> Iterator[Quad]:
         raise OntologyParseError(path, error.lineno, syntax_reason(error), error.offset) from error
     if is_empty:
         raise SourceFormatError(path, None, "the file holds no statement")
+    if prefixes is not None:
+        prefixes |= parser.prefixes
 
 
 def _numbered(quad: Quad, numbers: dict[BlankNode, BlankNode]) -> Quad:
