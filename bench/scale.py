@@ -2,7 +2,8 @@
 
 Each command is a fresh process; its wall seconds, processor seconds and peak memory are printed,
 ours beside theirs, in one run. The graph lies outside the project (`LMSKG_SCALE` names its path);
-without it, or without a peer, that row is skipped and says why. `make bench` runs it.
+without it nothing is measured. A peer that is not here or that fails is skipped and says why; only
+a failure of ours ends the run. `make bench` runs it.
 """
 
 from __future__ import annotations
@@ -22,8 +23,14 @@ GRAPH = Path(
     os.environ.get("LMSKG_SCALE", ROOT.parent / "shared/data/scale/biomed_union.nt.gz")
 ).resolve()
 LMSKG = str(Path(sys.executable).with_name("lmskg"))
-# KGX pins old versions of what we use, so it lives in an environment of its own
-KGX = os.environ.get("LMSKG_KGX") or shutil.which("kgx") or ""
+# KGX pins old versions of what we use, so it lives in an environment of its own; it is started
+# by a script that keeps it off the network, for it fetches its model there before it reads a line
+KGX_PYTHON = os.environ.get("LMSKG_KGX_PYTHON")
+KGX = ROOT / "tests/kgx/offline.py"
+
+
+class RunError(Exception):
+    """A command that was to be measured failed: the cost of a failure says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +47,20 @@ def cost(command: list[str], folder: Path) -> Cost:
 
     Raises
     ------
-    SystemExit
-        If it fails: the cost of a failure says nothing.
+    RunError
+        If it cannot be started or fails; with the last line that it said.
     """
     folder.mkdir()
+    try:
+        return _cost(command, folder)
+    except OSError as error:
+        raise RunError(f"{error.strerror}: {command[0]}") from None
+    finally:
+        shutil.rmtree(folder)
+
+
+def _cost(command: list[str], folder: Path) -> Cost:
+    """Return what a command costs, run in a folder that is there."""
     start = time.perf_counter()
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
@@ -52,8 +69,7 @@ def cost(command: list[str], folder: Path) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         last = (folder / "said").read_text(errors="replace").strip().rpartition("\n")[2]
-        sys.exit(f"bench: exit {process.returncode} from {' '.join(command)}: {last}")
-    shutil.rmtree(folder)
+        raise RunError(f"exit {process.returncode} from {' '.join(command)}: {last}")
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
@@ -68,29 +84,50 @@ def show(name: str, found: Cost, ours: Cost | None = None) -> None:
     )
 
 
+def show_peer(name: str, command: list[str], folder: Path, ours: Cost) -> None:
+    """Measure a peer and print its row, or why there is none."""
+    try:
+        show(name, cost(command, folder), ours)
+    except RunError as error:
+        print(f"{name}: skipped; {error}", flush=True)
+
+
 def main() -> None:
-    """Measure and print one table."""
+    """Measure and print one table.
+
+    Raises
+    ------
+    SystemExit
+        If a command of ours fails.
+    """
     if not GRAPH.is_file():
         print(f"{GRAPH.name} is not here; name it with LMSKG_SCALE")
         return
-    python = sys.executable
     print(f"{GRAPH.name}; a factor says how many times theirs takes of ours")
     print(f"{'':44} {'wall s':>8} {'processor':>9} {'MB':>8} {'x time':>8} {'x memory':>8}")
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place, "run")
-        csv = cost([LMSKG, "export", "neo4j-csv", str(GRAPH), "-q", "-o", "out"], folder)
-        show("Neo4j CSV: lmskg export neo4j-csv", csv)
-        plain = [python, str(BARE / "neo4j_csv.py"), str(GRAPH), "out"]
-        show("  a plain script with the csv module", cost(plain, folder), csv)
-        if KGX:
-            kgx = [KGX, "transform", "-i", "nt", "-f", "tsv", "-o", "out", str(GRAPH)]
-            show("  KGX, transform to TSV", cost(kgx, folder), csv)
-        else:
-            print("  KGX: not here; name its command with LMSKG_KGX")
-        ours = cost([python, str(BARE / "networkx_with_lmskg.py"), str(GRAPH)], folder)
-        show("networkx: lmskg.to_networkx", ours)
-        theirs = [python, str(BARE / "networkx_with_rdflib.py"), str(GRAPH)]
-        show("  rdflib's parse and converter", cost(theirs, folder), ours)
+        try:
+            measure(Path(place, "run"))
+        except RunError as error:
+            sys.exit(f"bench: {error}")
+
+
+def measure(folder: Path) -> None:
+    """Measure each command of ours and its peers, and print their rows."""
+    python = sys.executable
+    csv = cost([LMSKG, "export", "neo4j-csv", str(GRAPH), "-q", "-o", "out"], folder)
+    show("Neo4j CSV: lmskg export neo4j-csv", csv)
+    plain = [python, str(BARE / "neo4j_csv.py"), str(GRAPH), "out"]
+    show_peer("  a plain script with the csv module", plain, folder, csv)
+    if KGX_PYTHON:
+        kgx = [KGX_PYTHON, str(KGX), *"transform -i nt -c gz -f tsv -o out".split(), str(GRAPH)]
+        show_peer("  KGX, transform to TSV", kgx, folder, csv)
+    else:
+        print("  KGX: skipped; LMSKG_KGX_PYTHON names no Python with tests/kgx/requirements.txt")
+    ours = cost([python, str(BARE / "networkx_with_lmskg.py"), str(GRAPH)], folder)
+    show("networkx: lmskg.to_networkx", ours)
+    theirs = [python, str(BARE / "networkx_with_rdflib.py"), str(GRAPH)]
+    show_peer("  rdflib's parse and converter", theirs, folder, ours)
 
 
 if __name__ == "__main__":
