@@ -66,6 +66,20 @@ EXAMPLES: dict[LmskgError, str] = {
         "http://h/ds: 1 of 2 statements are loaded; finish it with the same `lmskg load`"
     ),
     errors.StoreContentError("http://h/ds", "why"): "http://h/ds: why",
+    errors.FetchAddressError("http://h/a", "why"): "http://h/a: why",
+    errors.FetchUnreachableError("http://h/a", "why"): (
+        "http://h/a: why; do the same again later: it goes on where this stood"
+    ),
+    errors.FetchRefusedError("http://h/a", "why"): (
+        "http://h/a: why; name another place with --from"
+    ),
+    errors.FetchAnswerError("http://h/a", "why"): (
+        "http://h/a: why; see with a browser what is there, or name another place with --from"
+    ),
+    errors.FetchChecksumError("http://h/a", "a" * 64, "b" * 64): (
+        "http://h/a: SHA-256 is bbbbbbbbbbbb…, its home says aaaaaaaaaaaa…; "
+        "nothing was kept: do the same again, and tell its home if it stays so"
+    ),
     errors.BrokenPromiseError("audit", 1, "x"): (
         "stopped at 'audit', nothing was written: 1 error: x"
     ),

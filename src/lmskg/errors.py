@@ -36,6 +36,12 @@ The tree, which `docs/errors.md` explains one by one::
         StoreOccupiedError
         StoreUnfinishedError
         StoreContentError
+      FetchError
+        FetchAddressError
+        FetchUnreachableError
+        FetchRefusedError
+        FetchAnswerError
+        FetchChecksumError
       BrokenPromiseError
       NothingToDrawError
       LayoutError
@@ -373,6 +379,52 @@ class StoreUnfinishedError(StoreError):
 
 class StoreContentError(StoreError):
     """A store does not hold what was loaded into it."""
+
+
+class FetchError(LmskgError):
+    """A release cannot be downloaded; what came so far is kept for the next try."""
+
+    cure = ""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address, self.reason = address, reason
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.reason}{self.cure}"
+
+
+class FetchAddressError(FetchError):
+    """An address to download from cannot be used."""
+
+
+class FetchUnreachableError(FetchError):
+    """A release's home is down, or the connection to it broke off and stayed broken."""
+
+    cure = "; do the same again later: it goes on where this stood"
+
+
+class FetchRefusedError(FetchError):
+    """A release's home is there and does not give the file."""
+
+    cure = "; name another place with --from"
+
+
+class FetchAnswerError(FetchError):
+    """What came is not the file that was asked for."""
+
+    cure = "; see with a browser what is there, or name another place with --from"
+
+
+class FetchChecksumError(FetchError):
+    """The SHA-256 of what came is not the one that its home publishes."""
+
+    cure = "; nothing was kept: do the same again, and tell its home if it stays so"
+
+    def __init__(self, address: str, expected: str, found: str) -> None:
+        super().__init__(address, f"SHA-256 is {found[:12]}…, its home says {expected[:12]}…")
+        self.args = (address, expected, found)
+        self.expected, self.found = expected, found
 
 
 class BrokenPromiseError(LmskgError):

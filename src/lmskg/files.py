@@ -6,6 +6,7 @@ Not here: any format. This module knows bytes and UTF-8 text.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from .errors import OutputError, SourceFormatError, SourceNotFoundError
@@ -77,17 +78,29 @@ def write_bytes(path: Path, data: bytes) -> None:
     OutputError
         If the folder is missing, read-only or full.
     """
+    write_chunks(path, (data,))
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file that need not fit into memory; see `write_bytes`.
+
+    Raises
+    ------
+    OutputError
+        If the folder is missing, read-only or full.
+    """
     import tempfile
 
     temporary: str | None = None
     try:
         place = path.resolve()
         if path.exists() and not path.is_file():  # a pipe's own name, for it has no resolved one
-            path.write_bytes(data)
+            with path.open("wb") as stream:
+                stream.writelines(chunks)
             return
         descriptor, temporary = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            stream.writelines(chunks)
         # mkstemp makes the file private; an output is as readable as any new file
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, place)

@@ -29,8 +29,10 @@ PATIENCE_S = 600.0  # most seconds without a byte
 WAITS_S = (0.5, 1.0, 2.0, 4.0)  # before the second, third, … try
 
 _TIMED_OUT = re.compile(rb"time[sd]?[ -]?out", re.IGNORECASE)
-_OVERLOADED = frozenset({502, 503, 504})
-_BROKEN = (RemoteDisconnected, IncompleteRead, ConnectionResetError, BrokenPipeError)
+OVERLOADED = frozenset({502, 503, 504})
+BROKEN = (RemoteDisconnected, IncompleteRead, ConnectionResetError, BrokenPipeError)
+BROKE_OFF = "the connection broke off"
+NO_HTTP = "what listens here does not speak HTTP"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -105,7 +107,7 @@ class Transport:
         except HTTPError as error:
             with error:
                 refusal = _refusal(error)
-            if error.code in _OVERLOADED and not _is_too_long(refusal):
+            if error.code in OVERLOADED and not _is_too_long(refusal):
                 raise _Passing(f"the store is overloaded ({error.code})") from error
             return refusal
         except URLError as error:
@@ -114,15 +116,28 @@ class Transport:
             raise _fault(address, error, self.timeout_s) from error
 
     def _opener(self, address: str) -> urllib.request.OpenerDirector:
-        return self._direct if urlsplit(address).hostname in _LOOPBACK else self._proxied
+        return self._direct if is_loopback(address) else self._proxied
 
     @cached_property
     def _direct(self) -> urllib.request.OpenerDirector:
-        return urllib.request.build_opener(urllib.request.ProxyHandler({}), *_HANDLERS)
+        return opener(_NoRedirect, is_direct=True)
 
     @cached_property
     def _proxied(self) -> urllib.request.OpenerDirector:
-        return urllib.request.build_opener(*_HANDLERS)
+        return opener(_NoRedirect)
+
+
+def is_loopback(address: str) -> bool:
+    """Return whether an address is on this machine, where no proxy has a part."""
+    return urlsplit(address).hostname in _LOOPBACK
+
+
+def opener(
+    redirects: type[urllib.request.HTTPRedirectHandler], *, is_direct: bool = False
+) -> urllib.request.OpenerDirector:
+    """Return a way to open addresses that waits less for a connection than for an answer."""
+    direct = (urllib.request.ProxyHandler({}),) if is_direct else ()
+    return urllib.request.build_opener(*direct, redirects, _Http, _Https)
 
 
 def _answer(response: Any) -> Answer:
@@ -145,17 +160,22 @@ def _is_too_long(refusal: Answer) -> bool:
 
 def _fault(address: str, cause: object, timeout_s: float) -> Exception:
     """Return the error that says in our words what went wrong on the way."""
-    if isinstance(cause, _BROKEN):
-        return _Passing("the connection broke off")
+    if isinstance(cause, BROKEN):
+        return _Passing(BROKE_OFF)
     if isinstance(cause, HTTPException):
-        return StoreAnswerError(address, "what listens here does not speak HTTP")
+        return StoreAnswerError(address, NO_HTTP)
+    return StoreUnreachableError(address, unreachable(cause, timeout_s))
+
+
+def unreachable(cause: object, timeout_s: float) -> str:
+    """Return why there is no connection, in our words."""
     if isinstance(cause, TimeoutError):
         seconds = f"{timeout_s:g} s" if timeout_s < CONNECT_S else f"{CONNECT_S:g} s or more"
-        return StoreUnreachableError(address, f"no answer within {seconds}")
+        return f"no answer within {seconds}"
     if isinstance(cause, ConnectionRefusedError):
-        return StoreUnreachableError(address, "nothing listens here")
+        return "nothing listens here"
     said = getattr(cause, "strerror", None) or getattr(cause, "reason", None) or cause
-    return StoreUnreachableError(address, f"no connection: {' '.join(str(said).split())}")
+    return f"no connection: {' '.join(str(said).split())}"
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -193,6 +213,3 @@ class _Http(urllib.request.HTTPHandler):
 class _Https(urllib.request.HTTPSHandler):
     def https_open(self, request: urllib.request.Request) -> Any:
         return self.do_open(_SecureConnection, request)
-
-
-_HANDLERS = (_NoRedirect, _Http, _Https)
