@@ -168,7 +168,7 @@ def test_cache_lies_where_the_system_has_its_caches(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.platform", platform)
-    assert room._cache_folder() == Path(os.path.expanduser(expected))
+    assert room.cache_folder() == Path(os.path.expanduser(expected))
 
 
 def test_inconsistent_ontology_is_an_error_and_nothing_is_cached(

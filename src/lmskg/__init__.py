@@ -21,10 +21,13 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .api import compare, from_networkx, load, query, questions, show, to_networkx, validate
     from .errors import LmskgError
+    from .link import link_terms, mapping_set
     from .model import Finding, Report, Table
     from .network.routes import paths
     from .network.views import affirmed, neighbourhood
     from .resources import Project, bundled, open_project
+    from .search import build_index, search
+    from .terminology import read_terminology
 
 _HOME = {
     "Finding": "model",
@@ -33,15 +36,20 @@ _HOME = {
     "Report": "model",
     "Table": "model",
     "affirmed": "network.views",
+    "build_index": "search",
     "bundled": "resources",
     "compare": "api",
     "from_networkx": "api",
+    "link_terms": "link",
     "load": "api",
+    "mapping_set": "link",
     "neighbourhood": "network.views",
     "open_project": "resources",
     "paths": "network.routes",
     "query": "api",
     "questions": "api",
+    "read_terminology": "terminology",
+    "search": "search",
     "show": "api",
     "to_networkx": "api",
     "validate": "api",
@@ -54,15 +62,20 @@ __all__ = [
     "Report",
     "Table",
     "affirmed",
+    "build_index",
     "bundled",
     "compare",
     "from_networkx",
+    "link_terms",
     "load",
+    "mapping_set",
     "neighbourhood",
     "open_project",
     "paths",
     "query",
     "questions",
+    "read_terminology",
+    "search",
     "show",
     "to_networkx",
     "validate",

@@ -26,7 +26,7 @@ from .namespaces import GRAPH, LAYERS
 from .resources import Project
 
 # what decides the bytes of a dataset beside its inputs
-_CODE = ("assemble.py", "build.py", "namespaces.py", "sssom.py", "graph/*.py", "reason/*.py")
+_CODE = ("assemble.py", "build.py", "namespaces.py", "sssom/*.py", "graph/*.py", "reason/*.py")
 
 
 def assemble(project: Project) -> list[Quad]:
@@ -63,23 +63,33 @@ def dataset(project: Project) -> bytes:
         As `assemble` does.
     """
     path = cache_path(project)
+    data = read_sealed(path)
+    if data is None:
+        data = _assemble(project)
+        write_sealed(path, data)
+    return data
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """Return what `write_sealed` wrote, `None` where it is not there or not whole."""
     try:
         seal, _, data = read_bytes(path).partition(b"\n")
-        if seal == _seal(data):
-            return data
     except SourceNotFoundError:
-        pass
-    data = _assemble(project)
+        return None
+    return data if seal == _seal(data) else None
+
+
+def write_sealed(path: Path, data: bytes) -> None:
+    """Write into the cache, with the SHA-256 on top; where that fails, time is lost and no more."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(path, _seal(data) + b"\n" + data)
     except (OSError, OutputError):
-        return data
-    return data
+        return
 
 
 def _seal(data: bytes) -> bytes:
-    """Return the first line of a cached dataset, a comment of N-Quads that proves the rest."""
+    """Return the first line of a file in the cache, a comment of N-Quads that proves the rest."""
     return b"# SHA-256 of what follows: " + hashlib.sha256(data).hexdigest().encode()
 
 
@@ -127,7 +137,7 @@ def cache_path(project: Project) -> Path:
         digest.update(f"{path.name}\0".encode())
         digest.update(hashlib.sha256(read_bytes(path)).digest())
     digest.update(f"{pyoxigraph.__version__} {_version('rustdl')}".encode())
-    return _cache_folder() / f"{digest.hexdigest()[:32]}.nq"
+    return cache_folder() / f"{digest.hexdigest()[:32]}.nq"
 
 
 def _version(package: str) -> str:
@@ -142,7 +152,7 @@ def _version(package: str) -> str:
     return " ".join(found) or str(origin.stat().st_size)
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
     """Return this package's folder in the user's cache, by the custom of the system."""
     if os.environ.get("LMSKG_CACHE"):
         return Path(os.environ["LMSKG_CACHE"])

@@ -69,6 +69,17 @@ class Project:
         return _sorted(self.root / "ontology" / "mappings", "*.sssom.tsv")
 
     @property
+    def accounts(self) -> list[Path]:
+        """The lists of foreign terms that ought to have a place, by name; there may be none."""
+        found = _sorted(self.root / "ontology" / "accounts", "*.tsv")
+        return [path for path in found if not path.name.endswith(".sssom.tsv")]
+
+    @property
+    def exclusions(self) -> list[Path]:
+        """The SSSOM files that say which of those terms are left out, and why, by name."""
+        return _sorted(self.root / "ontology" / "accounts", "*.sssom.tsv")
+
+    @property
     def context(self) -> Path:
         """The JSON-LD context that holds the one prefix map."""
         return self.root / "ontology" / "context.jsonld"

@@ -40,11 +40,18 @@ def read_folder(path: Path) -> Sheet:
     files = sorted(path.glob(f"*{_ENDING}"))
     if not files:
         raise SourceNotFoundError(path, f"no {_ENDING} file in this folder")
-    grids = {file.stem: _grid(file) for file in files}
+    grids = {file.stem: read_grid(file) for file in files}
     return Sheet(path, grids, {name: f"{name}{_ENDING}" for name in grids})
 
 
-def _grid(path: Path) -> Grid:
+def read_grid(path: Path) -> Grid:
+    """Return the grid of one TSV file, named as the file is.
+
+    Raises
+    ------
+    SourceNotFoundError, SourceFormatError
+        As `read_folder`.
+    """
     text = read_text(path).removeprefix("\ufeff")
     reader = csv.reader(io.StringIO(text, newline=""), dialect="excel-tab", strict=True)
     try:
