@@ -312,6 +312,23 @@ def test_words_of_a_longer_name_are_found_too(small: Small) -> None:
     assert [span.words for span in asked.inner] == ["blue moss"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("is the ear lit by lamplight", {"Lamp"}),  # no source speaks of ears
+        ("does the skin glow tumour hurt", {"SkinGlow"}),  # nor of this kind, but of all kinds
+        ("has a cancer a treatment", {"Cancer", "Treatment"}),  # of kinds of it
+        ("is a risk factor an ear canal", {"RiskFactor"}),  # a role of a predicate
+    ],
+)
+def test_only_terms_that_sources_speak_of_are_found(text: str, names: set[str]) -> None:
+    more = 'graph:ontology { ex:Ear a owl:Class ; rdfs:label "ear"@en , "ear canal"@en . }'
+    lexicon = Lexicon(store_of(parse_bytes(f"{WORLD}\n{more}".encode(), RdfFormat.TRIG, "inline")))
+    found = lexicon.find(stems(text), words(text))
+    assert {span.iri.removeprefix(EX) for span in found} == names
+    assert "ear" in lexicon.known  # so that it is not taken for another word, misspelt
+
+
 # --- the answer
 
 

@@ -265,9 +265,22 @@ def test_bundled_definitions_place_the_types_by_site(project: Project) -> None:
         ("InferiorVenaCavaLeiomyosarcoma", "VascularLeiomyosarcoma"),
         ("BoneLeiomyosarcoma", "BoneSarcoma"),
         ("SoftTissueLeiomyosarcoma", "SoftTissueSarcoma"),
+        # what arises in a part arises in the whole
+        ("CervicalLeiomyosarcoma", "UterineLeiomyosarcoma"),
+        ("GingivalLeiomyosarcoma", "HeadAndNeckLeiomyosarcoma"),
+        ("RectalLeiomyosarcoma", "DigestiveSystemLeiomyosarcoma"),
+        ("UterineCorpusMyxoidLeiomyosarcoma", "MyxoidLeiomyosarcoma"),
+        ("UterineCorpusMyxoidLeiomyosarcoma", "UterineLeiomyosarcoma"),
     }
     assert {(lms + a, lms + b) for a, b in expected} <= pairs
     assert (f"{lms}Leiomyosarcoma", f"{lms}SoftTissueSarcoma") not in pairs
+    kinds = {a for a, b in pairs if b == f"{lms}Leiomyosarcoma"}
+    assert len(kinds) > 60
+    assert {a for a in kinds if (a, f"{lms}BoneSarcoma") in pairs} == {f"{lms}BoneLeiomyosarcoma"}
+    assert {a for a in kinds if (a, f"{lms}SoftTissueSarcoma") in pairs} == {
+        f"{lms}SoftTissueLeiomyosarcoma"
+    }
+    assert (f"{lms}AppendixLeiomyosarcoma", f"{lms}ColorectalLeiomyosarcoma") not in pairs
 
 
 def test_equivalent_classes_share_their_direct_superclasses() -> None:

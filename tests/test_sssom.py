@@ -67,6 +67,22 @@ def test_row_in_rdf(mini: Project) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("object_source_version\n", "predicate_modifier\n"),
+        ("other:T1", "sssom:NoTermFound"),
+    ],
+)
+def test_row_that_states_nothing_is_not_in_the_graph(mini: Project, old: str, new: str) -> None:
+    path = broken(mini, old, new)
+    if "modifier" in new:
+        broken(mini, "\t1.0\n", "\tNot\n")
+    found = read_mappings(path, {})
+    assert len(found.mappings) == 1
+    assert mapping_quads(found) == []
+
+
+@pytest.mark.parametrize(
     ("old", "new", "line", "reason"),
     [
         ("mapping_justification\t", "why\t", TABLE_LINE, "no column mapping_justification"),

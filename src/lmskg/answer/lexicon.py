@@ -40,7 +40,11 @@ class Span(NamedTuple):
 
 
 class Lexicon:
-    """The names of all classes of an ontology, and how the classes lie below one another."""
+    """The names of the classes that sources speak of, and how the classes lie below one another.
+
+    A class that no claim names, nor one above or below it, nor one whose name holds the words of
+    its own, is there for data to be mapped to: of what a question calls so, no source speaks.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -56,6 +60,9 @@ class Lexicon:
             for q in self._quads(None, predicate, None, "ontology")
             if isinstance(q.object, Literal)
         )
+        named = self._named_by_claims()
+        spoken = self._spoken_of(named, classes - {""})  # blank nodes are classes too
+        longer = [set(stems(text)) for _, text, iri in found if iri in named]
         for rank, text, iri in found:
             self.texts.setdefault(iri, []).append(text)
             if rank == 0:
@@ -64,10 +71,24 @@ class Lexicon:
                 continue
             self.known.update(words(text))
             parts = stems(text)
+            # two words of a longer name stand for it ("vinyl chloride" for contact with it)
+            if iri not in spoken and not (len(parts) > 1 and _is_within(parts, longer)):
+                continue
             # "blood stream" is found where the name is one word, and the other way round
             for name in {tuple(parts), ("".join(parts),)}:
                 if not STOP.issuperset(name):
                     self.names.setdefault(name, iri)
+
+    def _named_by_claims(self) -> set[str]:
+        """Return what claims name, and the roles that their predicates declare."""
+        claims = self.store.quads_for_pattern(None, None, None, NamedNode(GRAPH + "claims"))
+        return {q.object.value for q in claims if isinstance(q.object, NamedNode)} | self.roles()
+
+    def _spoken_of(self, named: set[str], classes: set[str]) -> set[str]:
+        """Return the classes that claims name, and those above and below these."""
+        over = {iri for name in named & classes for iri in self.ancestors(name)}
+        under = {iri for iri in classes if not named.isdisjoint(self.ancestors(iri))}
+        return named | over | under
 
     def _quads(
         self, subject: str | None, predicate: str, value: str | None, layer: str | None = None
@@ -175,6 +196,10 @@ class Lexicon:
     def is_spoken_of(self, iri: str, at_least: int) -> bool:
         """Return whether so many claims are about a disease."""
         return len(self._quads(None, KG.disease, iri)) >= at_least
+
+
+def _is_within(parts: Sequence[str], names: Sequence[set[str]]) -> bool:
+    return any(name.issuperset(parts) for name in names)
 
 
 def _value(quad: Quad) -> str:
