@@ -124,6 +124,11 @@ def test_summary_counts_findings_of_all_steps(quads: list[Quad]) -> None:
     assert all(summary[name] > 0 for name in ("classes", "claims", "evidence", "mappings"))
 
 
+def test_expression_inside_a_definition_is_not_counted_as_a_class(mini: Project) -> None:
+    assert " [ a owl:Class ;" in mini.ontology.read_text()
+    assert summarise(store_of(assemble(mini)), [])["classes"] == 9
+
+
 def test_proofs_are_given_one_by_one(mini: Project) -> None:
     (mini.root / "shapes").mkdir()
     (mini.root / "shapes" / "broken.ttl").write_text("broken")

@@ -36,7 +36,8 @@ from .resources import Project, bundled_root
 from .validate import validate
 
 _COUNTS = {
-    "classes": f"?x a <{OWL}Class> FILTER EXISTS {{ GRAPH <{GRAPH}ontology> {{ ?x a ?type }} }}",
+    # a blank node is an expression in a definition
+    "classes": f"GRAPH <{GRAPH}ontology> {{ ?x a <{OWL}Class> }} FILTER isIRI(?x)",
     "claims": f"?x a <{KG.Claim}>",
     "explanations": f"?x a <{KG.Explanation}>",
     "evidence": f"?x a <{KG.Evidence}>",
