@@ -6,6 +6,7 @@ import json
 import random
 import time
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -327,7 +328,8 @@ def n_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
         built.append(1)
         return build_index(terminologies)
 
-    monkeypatch.setattr("lmskg.search.kept.build_index", counted)
+    # the package shows the function `search`, so that pytest cannot walk to the module by its name
+    monkeypatch.setattr(import_module("lmskg.search.kept"), "build_index", counted)
     return built
 
 

@@ -27,7 +27,7 @@ PREFIXES = {
     "RO": "http://purl.obolibrary.org/obo/RO_",
     "ECO": "http://purl.obolibrary.org/obo/ECO_",
     "CHEBI": "http://purl.obolibrary.org/obo/CHEBI_",
-    "hgnc": "http://identifiers.org/hgnc/",
+    "HGNC": "http://identifiers.org/hgnc/",
 }
 COLUMNS = {
     "http://purl.obolibrary.org/obo/IAO_0000115": "IAO_0000115_2dd04c01",
