@@ -91,6 +91,15 @@ def test_literal_side_needs_no_id(tmp_path: Path) -> None:
     assert "subject_label must hold it" in fault(tmp_path, columns, row.removeprefix("a word"))
 
 
+def test_literal_side_of_all_rows_stands_in_the_heading(tmp_path: Path) -> None:
+    """What `lmskg link` writes of a column of mere words (issue 6)."""
+    columns = f"subject_label\t{COLUMNS.removeprefix('subject_id	')}"
+    row = f"a word\t{ROW.removeprefix('NCIT:C1	')}"
+    slots = only(read(tmp_path, "#subject_type: rdfs literal", columns, row))
+    assert (slots["subject_label"], slots["subject_type"]) == ("a word", "rdfs literal")
+    assert "subject_id" not in slots
+
+
 def test_side_without_id_is_refused(tmp_path: Path) -> None:
     assert fault(tmp_path, COLUMNS, ROW, ROW.removeprefix("NCIT:C1")).startswith(":3: ''")
 

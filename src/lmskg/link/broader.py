@@ -6,7 +6,7 @@ from animals to people.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from ..terminology import Scope
 from .assignment import Pair
@@ -32,8 +32,9 @@ def by_qualifier(source: Lexicon, target: Lexicon) -> Iterator[Suggestion]:
     """Yield pairs of terms whose names are equal but for qualifiers that one label has."""
     for here, there, predicate in ((source, target, "broad"), (target, source, "narrow")):
         plain = there.by_key[_DEGREE]
-        for iri, forms in here.forms.items():
-            label = forms[0]
+        # by IRI, so that the order of the input chooses none of several narrower ones
+        for iri in sorted(here.forms):
+            label = here.forms[iri][0]
             qualifiers = qualifiers_of(label)
             if not qualifiers or is_animal(qualifiers):
                 continue
@@ -86,9 +87,10 @@ def by_learned_words(
             for share, other_words, reason in _readings(form, substitutions)
             for other, target_form in theirs.get(other_words, ())
             if qualifiers_of(form) == qualifiers_of(target.forms[other][0])
+            and not _cross_to_animals(source.forms[iri][0], target.forms[other][0])
         ]
-        for share, (_, other), names, reason in sorted(found, key=lambda hit: hit[:2])[:1]:
-            yield Suggestion(iri, other, "close", names, reason, -share * _BY_WORD)
+        for negative, (_, other), names, reason in sorted(found, key=lambda hit: hit[:2])[:1]:
+            yield Suggestion(iri, other, "close", names, reason, -negative * _BY_WORD)
 
 
 def _readings(
@@ -108,16 +110,22 @@ def _readings(
 def by_scope(source: Lexicon, target: Lexicon) -> Iterator[Suggestion]:
     """Yield pairs of which the one's label is a broad or narrow synonym of the other."""
     theirs = target.by_key[_DEGREE]
-    for name_key, ours in source.by_key[_DEGREE].items():
-        for there, target_form in theirs.get(name_key, ()):
-            for here, source_form in ours:
-                predicate = _BY_SCOPE.get((source_form.scope, target_form.scope))
-                if predicate:
-                    which = "target" if source_form.scope is Scope.LABEL else "source"
-                    scope = target_form.scope if which == "target" else source_form.scope
-                    reason = f"the label of the one is a {scope} synonym of the {which}"
-                    names = (source_form, target_form)
-                    yield Suggestion(here, there, predicate, names, reason, _BY_SYNONYM)
+    found = (
+        _scoped(here, there, (source_form, target_form))
+        for name_key, ours in source.by_key[_DEGREE].items()
+        for there, target_form in theirs.get(name_key, ())
+        for here, source_form in ours
+        if (source_form.scope, target_form.scope) in _BY_SCOPE
+        and not _cross_to_animals(source.forms[here][0], target.forms[there][0])
+    )
+    yield from sorted(found, key=lambda one: (one.source, one.target, one.predicate, one.reason))
+
+
+def _scoped(source: str, target: str, names: tuple[Form, Form]) -> Suggestion:
+    scopes = names[0].scope, names[1].scope
+    scope, which = (scopes[1], "target") if scopes[0] is Scope.LABEL else (scopes[0], "source")
+    reason = f"the label of the one is a {scope} synonym of the {which}"
+    return Suggestion(source, target, _BY_SCOPE[scopes], names, reason, _BY_SYNONYM)
 
 
 # a broad synonym means more than its term: who bears it as label is the broader
@@ -129,20 +137,32 @@ _BY_SCOPE = {
 }
 
 
+def _cross_to_animals(left: Form, right: Form) -> bool:
+    """Whether one label names an animal and the other does not."""
+    return is_animal(qualifiers_of(left)) != is_animal(qualifiers_of(right))
+
+
 def by_rank(
-    links: Links, scores: Mapping[Pair, float], weights: Weights, label_of: Mapping[str, str]
+    links: Links,
+    scores: Mapping[Pair, float],
+    weights: Weights,
+    label_of: Callable[[str], str],
+    known: Collection[Pair],
 ) -> Iterator[Suggestion]:
     """Yield the pairs that were good enough, but went to another or went by repair, as close."""
+    certain = {there: here for here, there in sorted(known)}
     taken = {there: here for here, there in links.exact}
     for pair, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         if pair in links.conflicts:
             conflict = links.conflicts[pair]
-            kept = " = ".join(f"'{label_of[iri]}'" for iri in conflict.kept)
-            reason = f"the names are equal, but it cannot be the same if {kept}: {conflict.reason}"
+            kept = " = ".join(f"'{label_of(iri)}'" for iri in conflict.kept)
+            reason = f"it cannot be the same if {kept}: {conflict.reason}"
+        elif score >= weights.threshold and pair[1] in certain:
+            reason = f"'{label_of(certain[pair[1]])}' is known to be the counterpart's own"
         elif score >= weights.threshold and pair[1] in taken:
-            nearer = label_of[taken[pair[1]]]
-            reason = f"the names are equal, but '{nearer}' is nearer to the counterpart"
+            reason = f"'{label_of(taken[pair[1]])}' is nearer to the counterpart"
         else:
             continue
-        confidence = confidence_of(score, weights)
-        yield Suggestion(*pair, "close", links.evidence[pair].best, reason, confidence)
+        evidence, confidence = links.evidence[pair], confidence_of(score, weights)
+        reason = f"the names are {'equal' if evidence.equal else 'nearly equal'}, but {reason}"
+        yield Suggestion(*pair, "close", evidence.best, reason, confidence)

@@ -97,7 +97,7 @@ Pairs = dict[tuple[str, str], Evidence]
 def equal_names(source: Lexicon, target: Lexicon) -> Pairs:
     """Return the pairs of terms that share a name, at the degrees that both lexicons know."""
     pairs: Pairs = {}
-    for degree in sorted(source.by_key):
+    for degree in source.degrees:
         theirs = target.by_key[degree]
         for name, ours in source.by_key[degree].items():
             for target_iri, target_form in theirs.get(name, ()):
@@ -107,8 +107,15 @@ def equal_names(source: Lexicon, target: Lexicon) -> Pairs:
                     place = source_iri, target_iri
                     evidence = pairs.setdefault(place, Evidence(*place))
                     pairing = Pairing(source_form.scope, target_form.scope)
-                    evidence.equal.setdefault(pairing, Equal(degree, source_form, target_form))
+                    found = Equal(degree, source_form, target_form)
+                    evidence.equal[pairing] = min(
+                        evidence.equal.get(pairing, found), found, key=_in_order
+                    )
     return pairs
+
+
+def _in_order(equal: Equal) -> tuple[Sameness, str, str]:
+    return equal.degree, equal.source.text, equal.target.text
 
 
 def count_shared(pairs: Pairs, source: Lexicon, target: Lexicon) -> None:
@@ -135,7 +142,7 @@ def count_shared(pairs: Pairs, source: Lexicon, target: Lexicon) -> None:
 
 def _usual(lexicon: Lexicon) -> Sameness:
     """Return the degree that names are counted at: the widest that looks at whole words."""
-    return max(degree for degree in lexicon.by_key if degree is not Sameness.JOINED)
+    return max(degree for degree in lexicon.degrees if degree is not Sameness.JOINED)
 
 
 def _by_key(lexicon: Lexicon, iri: str, degree: Sameness) -> dict[str | frozenset[str], Form]:

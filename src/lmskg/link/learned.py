@@ -9,6 +9,7 @@ list of such words is needed, and none of another trade misleads.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -105,7 +106,8 @@ def likeness(
     if left == right:
         return 1.0
     common = left & right
-    agreed = total = sum(map(rarity, common))
+    # exact, so that the last digits do not depend on how a set lies in memory
+    agreed = total = math.fsum(map(rarity, common))
     free = set(right - common)
     for word in sorted(left - common, key=lambda word: (-rarity(word), word)):
         best = max(free, key=lambda other: (substitutions.share(word, other), other), default="")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from ..terminology import Scope, Terminology
@@ -24,7 +25,7 @@ class Form(NamedTuple):
     is_abbreviation: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The terms of one side that may be mapped, with their names.
 
@@ -34,13 +35,18 @@ class Lexicon:
         What it was made of.
     forms
         IRI to names: the label first, each form of words once, nearest scope first.
-    by_key
-        Degree to key to the terms that have such a name, with the scope of each name.
+    degrees
+        Degrees of sameness that names are to be found by, the nearest first.
     """
 
     terminology: Terminology
     forms: dict[str, tuple[Form, ...]]
-    by_key: dict[Sameness, dict[Key, list[tuple[str, Form]]]] = field(default_factory=dict)
+    degrees: tuple[Sameness, ...]
+
+    @cached_property
+    def by_key(self) -> dict[Sameness, dict[Key, list[tuple[str, Form]]]]:
+        """Degree to key to the terms that have such a name, each with the name."""
+        return {degree: _index(self.forms, degree) for degree in self.degrees}
 
     def labels(self) -> dict[frozenset[str], list[str]]:
         """Return the words of each label, and the terms that bear it."""
@@ -79,17 +85,13 @@ def make_lexicon(
         found = _forms([*names, *retired.get(iri, ())], without)
         if found and found[0].scope is Scope.LABEL:
             forms[iri] = found
-    lexicon = Lexicon(terminology, forms)
-    for degree in sorted(degrees):
-        lexicon.by_key[degree] = _index(forms, degree)
-    return lexicon
+    return Lexicon(terminology, forms, tuple(sorted(degrees)))
 
 
 def with_forms(lexicon: Lexicon, more: Mapping[str, list[Form]]) -> Lexicon:
     """Return a lexicon whose terms have more names than they had."""
     forms = {iri: (*found, *more.get(iri, ())) for iri, found in lexicon.forms.items()}
-    by_key = {degree: _index(forms, degree) for degree in lexicon.by_key}
-    return Lexicon(lexicon.terminology, forms, by_key)
+    return replace(lexicon, forms=forms)
 
 
 _NEAREST = {scope: place for place, scope in enumerate(Scope)}

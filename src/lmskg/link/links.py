@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .assignment import Pair
+from .chains import Conflict
 from .evidence import Pairs
 from .lexicon import Form
-from .repair import Conflict
 
 
 class Suggestion(NamedTuple):

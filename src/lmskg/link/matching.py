@@ -17,6 +17,7 @@ from ..terminology import Terminology
 from .abbreviations import learn_abbreviations, write_out
 from .assignment import Pair, one_to_one
 from .broader import by_learned_words, by_qualifier, by_rank, by_scope
+from .chains import Conflict, Side
 from .definitions import Definitions
 from .evidence import Pairs, count_shared, equal_names
 from .hierarchy import Hierarchy
@@ -27,7 +28,7 @@ from .near import near_names
 from .neighbours import Neighbours
 from .normalise import Sameness
 from .qualifiers import dropped_qualifiers
-from .repair import Conflict, Side, repair
+from .repair import repair
 from .scoring import Weights, score_of
 
 # in the order in which docs/linking.md adds them up; labels equal up to case are always looked at
@@ -90,7 +91,7 @@ def link_terms(
     """
     off = frozenset(without)
     weights = _weights_without(weights or Weights(), off)
-    known = known or Known()
+    known = _within(known or Known(), source, target)
     ours, theirs = lexicons = _lexicons(source, target, off)
     substitutions = learn_substitutions(ours, theirs)
     pairs = _candidates(ours, theirs, off)
@@ -103,7 +104,7 @@ def link_terms(
     keep = _keeper(many_to_one, known.same, off)
     if "neighbours" not in off:
         anchors = keep(_scores(pairs, weights), weights.threshold)
-        _add_neighbours(pairs, sides, [*anchors, *known.same])
+        _add_neighbours(pairs, sides, [*anchors, *sorted(known.same)])
     scores = _scores(pairs, weights)
     exact = keep(scores, weights.threshold)
     conflicts: dict[Pair, Conflict] = {}
@@ -116,6 +117,12 @@ def link_terms(
     linked = {here for here, _ in (*exact, *known.same)} | suggestions.keys()
     left = tuple(sorted(iri for iri in ours.forms if iri not in linked))
     return replace(links, suggestions=suggestions, without_counterpart=left)
+
+
+def _within(known: Known, source: Terminology, target: Terminology) -> Known:
+    """Return what is known of terms that are there: a counterpart elsewhere binds none here."""
+    same = (pair for pair in known.same if pair[0] in source.terms and pair[1] in target.terms)
+    return known._replace(same=frozenset(same))
 
 
 def _add_neighbours(pairs: Pairs, sides: list[Side], anchors: list[Pair]) -> None:
@@ -188,7 +195,8 @@ def _keeper(many_to_one: bool, known: Collection[Pair], off: frozenset[str]) -> 
 
     def keep(scores: Mapping[Pair, float], threshold: float) -> dict[Pair, float]:
         if "assignment" in off:
-            return {pair: score for pair, score in scores.items() if score >= threshold}
+            good = (pair for pair, score in scores.items() if score >= threshold)
+            return {pair: scores[pair] for pair in good if pair not in known}
         if many_to_one:
             return best_of_each(scores, threshold, known)
         return one_to_one(scores, threshold, fixed=known)
@@ -219,7 +227,7 @@ def _repaired(
 ) -> tuple[dict[Pair, float], dict[Pair, Conflict]]:
     """Repair, let the terms that became free find another counterpart, and repair again."""
     conflicts: dict[Pair, Conflict] = {}
-    certain = dict.fromkeys(known.same, float("inf"))
+    certain = dict.fromkeys(sorted(known.same), float("inf"))
     for _ in range(_MOST_ROUNDS):
         kept, found = repair(exact | certain, *sides, fixed=known.same)
         exact = {pair: score for pair, score in kept.items() if pair not in certain}
@@ -245,9 +253,13 @@ def _suggestions(
 ) -> dict[str, Suggestion]:
     """Return one suggestion for each term that has no exact counterpart: the first kind wins."""
     ours, theirs = lexicons
-    label_of = {iri: forms[0].text for side in lexicons for iri, forms in side.forms.items()}
-    kinds = [by_rank(links, scores, weights, label_of)]
-    if all(Sameness.PHRASES in lexicon.by_key for lexicon in lexicons):
+    terms = theirs.terminology.terms | ours.terminology.terms
+
+    def label_of(iri: str) -> str:
+        return terms[iri].label or iri
+
+    kinds = [by_rank(links, scores, weights, label_of, known.same)]
+    if Sameness.PHRASES in ours.degrees:
         kinds = [by_qualifier(ours, theirs), by_scope(ours, theirs), *kinds]
     done = {here for here, _ in (*links.exact, *known.same)}
     found: dict[str, Suggestion] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from .evidence import Evidence, Pairs
+from .evidence import ASIDE, Evidence, Pairs
 from .lexicon import Form, Lexicon
 
 # by reason: a slip of the pen or a change of ending, not another word
@@ -49,6 +49,8 @@ def _holes(
         if iri in skip:
             continue
         for form in forms:
+            if form.scope in ASIDE:
+                continue
             for word in sorted(form.bare):
                 if len(word) >= _SHORTEST_WORD and word.isalpha():
                     yield iri, form, word, (form.bare - {word}, word[:_N_FIRST_LETTERS])

@@ -180,8 +180,8 @@ def key(form: tuple[str, ...], degree: Sameness) -> str | frozenset[str]:
         return joined if len(joined) >= _SHORTEST_JOINED else ""
     if degree is Sameness.PHRASES:
         form = _without_type(form)
-    found = frozenset(form) - FILLERS
-    if degree >= Sameness.NOUNS:
+    found = bare(form)
+    if degree >= Sameness.NOUNS and not _NOUNS.keys().isdisjoint(found):
         found = frozenset(_NOUNS.get(word, word) for word in found)
     if degree >= Sameness.PHRASES:
         found = _as_words(found)
@@ -195,6 +195,8 @@ def bare(form: Collection[str]) -> frozenset[str]:
 
 def _without_type(form: tuple[str, ...]) -> tuple[str, ...]:
     """Leave `type` out where a short word, a number or a letter, stands beside it."""
+    if "type" not in form:
+        return form
     return tuple(
         word
         for place, word in enumerate(form)

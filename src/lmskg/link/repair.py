@@ -2,35 +2,20 @@
 
 Two pairs contradict each other if the one's source lies above the other's, but its target below:
 then all classes between are one. They do, too, if the sources are disjoint and the one's target
-lies below the other's: then that class is empty. What is left is consistent, as far as hierarchy
-and disjoint classes tell.
+lies below the other's: then that class is empty. What only more than two contradict is looked for
+afterwards, in `chains`. What is left is consistent, as far as hierarchy and disjoint classes tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from .assignment import Pair
+from .chains import Conflict, Side, break_chains
 from .hierarchy import Hierarchy
 
 CROSSING = "what is above it on the one side is below it on the other"
 DISJOINT = "a class would lie below two that have nothing in common"
-
-
-class Conflict(NamedTuple):
-    """Two pairs that cannot both hold, and why; the first is the one that went."""
-
-    dropped: Pair
-    kept: Pair
-    reason: str
-
-
-class Side(NamedTuple):
-    """A hierarchy and the pairs of its classes that have no instance in common."""
-
-    hierarchy: Hierarchy
-    disjoint: frozenset[frozenset[str]]
 
 
 def repair(
@@ -63,13 +48,16 @@ def repair(
             default=None,
         )
         if worst is None:
-            return kept, conflicts
+            break
         others = against.pop(worst)
         strongest = max(others, key=lambda pair: (links[pair], pair))
         conflicts.append(Conflict(worst, strongest, others[strongest]))
         del kept[worst]
         for other in others:
             del against[other][worst]
+    conflicts += break_chains(kept, source, target, fixed=fixed)
+    gone_now = {conflict.dropped for conflict in conflicts}
+    return {pair: score for pair, score in kept.items() if pair not in gone_now}, conflicts
 
 
 def _conflicts(

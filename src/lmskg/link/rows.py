@@ -33,7 +33,7 @@ _LIKE = 0.2
 
 
 def known_pairs(mappings: Iterable[Mapping]) -> Known:
-    """Return what mappings say beforehand: exact ones are the same, exact ones with Not are not."""
+    """Return what mappings say beforehand: exact ones are the same, any with Not are not."""
     same: set[Pair] = set()
     different: set[Pair] = set()
     for mapping in mappings:
@@ -143,8 +143,13 @@ class _Rows:
             if here in nearest:
                 best = max(nearest[here], key=self._rank)
                 label = self._target.terms[best.target].label
-                said = f"Nearest was '{label}', for which too little speaks: {reason(best)}."
+                said = f"Nearest was '{label}', {self._why_not(best)}: {reason(best)}."
             yield self._row(here, NO_TERM_FOUND, EXACT, f"{SEMAPV}LexicalMatching", comment=said)
+
+    def _why_not(self, evidence: Evidence) -> str:
+        if score_of(evidence, self._weights) < self._weights.threshold:
+            return "for which too little speaks"
+        return "which another term has, or which contradicts others"
 
     def _rank(self, evidence: Evidence) -> tuple[float, str]:
         return score_of(evidence, self._weights), evidence.target

@@ -101,6 +101,8 @@ class _Reader:
     unknown: dict[str, int] = field(default_factory=dict)
     n_unjustified: int = 0
     seen: dict[str, str] = field(default_factory=dict)
+    # what the heading says of the sides of all rows
+    types: dict[str, str] = field(default_factory=dict)
 
     @property
     def _supposition(self) -> dict[str, str]:
@@ -113,6 +115,8 @@ class _Reader:
         metadata, n_heading = split_heading(lines, self.path, is_own=self.is_own)
         declared = metadata.pop("curie_map", {})
         metadata.pop("sssom_version", None)
+        types = {f"{side}_type" for side in _SIDES} & metadata.keys()
+        self.types = {slot: str(metadata[slot]) for slot in types}
         self.prefixes = BUILTIN | (self.given if self.is_own else {}) | declared
         mappings = tuple(self._mappings(lines[n_heading:], n_heading))
         metadata = self._in_full(metadata)
@@ -157,6 +161,7 @@ class _Reader:
         twice = [name for name, n in Counter(columns).items() if n > 1]
         if twice:
             raise SourceFormatError(self.path, number, f"column '{twice[0]}' stands twice")
+        self.types = {slot: text for slot, text in self.types.items() if slot not in columns}
         return columns
 
     def _checked(
@@ -176,14 +181,14 @@ class _Reader:
             self.n_unjustified += 1
             slots["mapping_justification"] = UNSPECIFIED
         for slot in REQUIRED if self.is_own else CORE:
-            if not _is_literal(slot, slots):
+            if not _is_literal(slot, self.types | slots):
                 slots.setdefault(slot, "")  # refused below
         for slot in [slot for slot in slots if slot in REFERENCES]:
             slots[slot] = self._reference(slot, slots[slot], number)
         for slot in _SHARES:
             if slot in slots:
                 slots[slot] = self._share(slot, slots[slot])
-        _check_sides(slots)
+        _check_sides(self.types | slots)
         return Mapping(slots.pop("record_id", ""), slots)
 
     def _reference(self, slot: str, text: str, number: int) -> str:
