@@ -25,7 +25,7 @@ $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
   { echo '$(PYTHON) has no venv module; install it: apt-get install python3-venv'; exit; }
 endef
 
-.PHONY: all test bench mutants readme lock clean help
+.PHONY: all test bench linking mutants readme lock clean help
 .DELETE_ON_ERROR:
 
 all: dist/lms.nq ## build the graph into dist/ (the default)
@@ -62,6 +62,9 @@ COMPILE = $$tmp/bin/uv pip compile pyproject.toml --quiet --universal --python-v
 
 mutants: $(READY) ## ask of every small change of every claim whether it is noticed (about half an hour)
 	LMSKG_MUTANTS=all $(BIN)/pytest -n $(WORKERS) -q -p no:randomly tests/test_mutants.py
+
+linking: $(READY) ## measure linking anew and write the tables of docs/linking.md (needs ../shared/data)
+	$(BIN)/python -m bench.linking
 
 readme: $(READY) ## put what the README's commands print now into the README
 	$(BIN)/python -m tests.readme

@@ -1,0 +1,1 @@
+"""What docs/linking.md says of `lmskg link`, measured; `python -m bench.linking`."""
