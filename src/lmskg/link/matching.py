@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from ..terminology import Terminology
 from .abbreviations import learn_abbreviations, write_out
-from .assignment import Pair, one_to_one
+from .assignment import Pair, best_of_each, one_to_one
 from .broader import by_learned_words, by_qualifier, by_rank, by_scope
 from .chains import Conflict, Side
 from .definitions import Definitions
@@ -202,19 +202,6 @@ def _keeper(many_to_one: bool, known: Collection[Pair], off: frozenset[str]) -> 
         return one_to_one(scores, threshold, fixed=known)
 
     return keep
-
-
-def best_of_each(
-    scores: Mapping[Pair, float], threshold: float, known: Iterable[Pair] = ()
-) -> dict[Pair, float]:
-    """Return the best pair of each source term, if it is good enough."""
-    done = {here for here, _ in known}
-    kept: dict[Pair, float] = {}
-    for pair, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        if score >= threshold and pair[0] not in done:
-            done.add(pair[0])
-            kept[pair] = score
-    return kept
 
 
 def _repaired(

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from .evidence import Evidence
 from .hierarchy import Hierarchy
 
-# weight that is given to not knowing, as content (by train data: 2 to 5 make no difference)
+# weight that is given to not knowing, as content; by reason, for on the train data F1 changes by
+# less than a tenth of a point from 1 to 8
 _PRIOR = 3.0
 
 

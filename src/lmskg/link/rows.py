@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..namespaces import SKOS
-from ..sssom import NO_TERM_FOUND, SEMAPV, Mapping, MappingSet, join_values
+from ..sssom import NO_TERM_FOUND, SEMAPV, UNSPECIFIED, Mapping, MappingSet, join_values
 from ..terminology import Scope, Terminology
 from .assignment import Pair
 from .evidence import LABELS, Evidence
@@ -19,7 +19,6 @@ _NO_LICENSE = "https://w3id.org/sssom/license/unspecified"
 EXACT, BROAD, NARROW, CLOSE = (
     f"{SKOS}{kind}Match" for kind in ("exact", "broad", "narrow", "close")
 )
-UNSPECIFIED = f"{SEMAPV}UnspecifiedMatching"
 _PREDICATES = {"broad": BROAD, "narrow": NARROW, "close": CLOSE}
 _FIELDS = {
     Scope.LABEL: "http://www.w3.org/2000/01/rdf-schema#label",

@@ -10,13 +10,23 @@ SSSOM specification, https://mapping-commons.github.io/sssom/
 
 from .quads import mapping_quads
 from .reading import read_mapping_set, read_mappings
-from .slots import NO_TERM_FOUND, SEMAPV, SSSOM, Mapping, MappingSet, join_values, split_values
+from .slots import (
+    NO_TERM_FOUND,
+    SEMAPV,
+    SSSOM,
+    UNSPECIFIED,
+    Mapping,
+    MappingSet,
+    join_values,
+    split_values,
+)
 from .writing import serialise_mappings
 
 __all__ = [
     "NO_TERM_FOUND",
     "SEMAPV",
     "SSSOM",
+    "UNSPECIFIED",
     "Mapping",
     "MappingSet",
     "join_values",

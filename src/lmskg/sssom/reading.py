@@ -28,14 +28,13 @@ from .slots import (
     CORE,
     LITERAL,
     REFERENCES,
-    SEMAPV,
     SEVERAL,
+    UNSPECIFIED,
     Mapping,
     MappingSet,
 )
 
 REQUIRED = ("record_id", *CORE)
-UNSPECIFIED = f"{SEMAPV}UnspecifiedMatching"
 # xsd:decimal has no exponent
 _SHARE = re.compile(r"0(\.[0-9]+)?|1(\.0+)?")
 _SHARES = ("confidence", "similarity_score")

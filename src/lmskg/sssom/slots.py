@@ -18,6 +18,7 @@ from typing import Any
 
 SSSOM = "https://w3id.org/sssom/"
 SEMAPV = "https://w3id.org/semapv/vocab/"
+UNSPECIFIED = f"{SEMAPV}UnspecifiedMatching"
 NO_TERM_FOUND = f"{SSSOM}NoTermFound"
 LITERAL = "rdfs literal"
 VERSION = "1.1"
