@@ -28,20 +28,21 @@ The tree, which `docs/errors.md` explains one by one::
         QueryParameterError
         QueryRefusedError
         QueryTimeoutError
-      StoreError
-        StoreAddressError
-        StoreUnreachableError
-        StoreRefusedError
-        StoreAnswerError
-        StoreOccupiedError
-        StoreUnfinishedError
-        StoreContentError
-      FetchError
-        FetchAddressError
-        FetchUnreachableError
-        FetchRefusedError
-        FetchAnswerError
-        FetchChecksumError
+      RemoteError
+        StoreError
+          StoreAddressError
+          StoreUnreachableError
+          StoreRefusedError
+          StoreAnswerError
+          StoreOccupiedError
+          StoreUnfinishedError
+          StoreContentError
+        FetchError
+          FetchAddressError
+          FetchUnreachableError
+          FetchRefusedError
+          FetchAnswerError
+          FetchChecksumError
       BrokenPromiseError
       NothingToDrawError
       LayoutError
@@ -323,8 +324,8 @@ class QueryTimeoutError(QueryError):
         )
 
 
-class StoreError(LmskgError):
-    """A store that others run cannot be used; no message holds a password."""
+class RemoteError(LmskgError):
+    """Something at an address on the network cannot be used."""
 
     cure = ""
 
@@ -334,6 +335,10 @@ class StoreError(LmskgError):
 
     def __str__(self) -> str:
         return f"{self.address}: {self.reason}{self.cure}"
+
+
+class StoreError(RemoteError):
+    """A store that others run cannot be used; no message holds a password."""
 
 
 class StoreAddressError(StoreError):
@@ -381,17 +386,8 @@ class StoreContentError(StoreError):
     """A store does not hold what was loaded into it."""
 
 
-class FetchError(LmskgError):
+class FetchError(RemoteError):
     """A release cannot be downloaded; what came so far is kept for the next try."""
-
-    cure = ""
-
-    def __init__(self, address: str, reason: str) -> None:
-        super().__init__(address, reason)
-        self.address, self.reason = address, reason
-
-    def __str__(self) -> str:
-        return f"{self.address}: {self.reason}{self.cure}"
 
 
 class FetchAddressError(FetchError):

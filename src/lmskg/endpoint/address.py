@@ -6,7 +6,7 @@ import base64
 import os
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ..errors import StoreAddressError
 
@@ -31,22 +31,46 @@ def check_address(address: str) -> str:
     >>> check_address("http://127.0.0.1:3030/lms/")
     'http://127.0.0.1:3030/lms'
     """
-    try:
-        parts = urlsplit(address)
-        port, host = parts.port, parts.hostname
-    except ValueError:  # a port that is no number, a bracket that is not closed
-        parts, port, host = urlsplit(""), None, None
-    if parts.username is not None or parts.password is not None:
-        place = f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}{parts.path}"
+    parts = split_address(address)
+    if place := without_credentials(parts):
         raise StoreAddressError(place, f"no credentials in an address; set {USER} and {PASSWORD}")
     if parts.query or parts.fragment:
         place = f"{parts.scheme}://{parts.netloc}{parts.path}"
         raise StoreAddressError(place, "write the address without what follows ? or #")
-    is_plain = _SENDABLE.fullmatch(address) is not None
-    if parts.scheme not in ("http", "https") or not host or port == 0 or not is_plain:
-        said = address if len(address) < 80 and "@" not in address else "the address"
-        raise StoreAddressError(said, "no address of a store; write http://host:port/name")
+    if not is_http(address, parts):
+        raise StoreAddressError(
+            sayable(address), "no address of a store; write http://host:port/name"
+        )
     return address.rstrip("/")
+
+
+def split_address(address: str) -> SplitResult:
+    """Return the parts of an address, all of them empty where it cannot be taken apart."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port, parts.hostname
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        return urlsplit("")
+    return parts
+
+
+def without_credentials(parts: SplitResult) -> str | None:
+    """Return an address that holds credentials without them, `None` for one that holds none."""
+    if parts.username is None and parts.password is None:
+        return None
+    return f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def is_http(address: str, parts: SplitResult) -> bool:
+    """Return whether an address is one of http or https with a host, and can be sent."""
+    is_plain = _SENDABLE.fullmatch(address) is not None
+    is_whole = bool(parts.hostname) and parts.port != 0
+    return parts.scheme in ("http", "https") and is_whole and is_plain
+
+
+def sayable(address: str) -> str:
+    """Return how a message names a text that is no address, and may hold a secret."""
+    return address if len(address) < 80 and "@" not in address else "the address"
 
 
 def authorization(address: str, environment: Mapping[str, str] = os.environ) -> str | None:

@@ -17,6 +17,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from .. import __version__
+from ..endpoint.address import is_http, sayable, split_address, without_credentials
 from ..endpoint.transport import (
     BROKE_OFF,
     BROKEN,
@@ -37,7 +38,6 @@ WAITS_S = (0.5, 2.0, 5.0, 10.0)  # before the second, third, … try
 LONGEST_WAIT_S = 60.0  # that a home may ask for
 NOT_MODIFIED, UNSATISFIABLE, TOO_MANY = 304, 416, 429
 
-_SENDABLE = re.compile(r"[\x21-\x7e]+")
 T = TypeVar("T")
 
 
@@ -59,7 +59,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         target = urlsplit(str(answer[-1]))
         if target.scheme != "https" and (target.scheme != "http" or request.type == "https"):
             return None
-        return super().redirect_request(request, *answer)  # type: ignore[arg-type]
+        return super().redirect_request(request, *answer)  # type: ignore[arg-type] # passed on
 
 
 def check_address(address: str) -> None:
@@ -70,18 +70,11 @@ def check_address(address: str) -> None:
     FetchAddressError
         If it is no http or https address, or holds credentials, which the message leaves out.
     """
-    try:
-        parts = urlsplit(address)
-        port, host = parts.port, parts.hostname
-    except ValueError:  # a port that is no number, a bracket that is not closed
-        parts, port, host = urlsplit(""), None, None
-    if parts.username is not None or parts.password is not None:
-        place = f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}{parts.path}"
+    parts = split_address(address)
+    if place := without_credentials(parts):
         raise FetchAddressError(place, "no credentials in an address")
-    is_plain = _SENDABLE.fullmatch(address) is not None
-    if parts.scheme not in ("http", "https") or not host or port == 0 or not is_plain:
-        said = address if len(address) < 80 and "@" not in address else "the address"
-        raise FetchAddressError(said, "no address of a file; write https://host/file")
+    if not is_http(address, parts):
+        raise FetchAddressError(sayable(address), "no address of a file; write https://host/file")
 
 
 @contextmanager
