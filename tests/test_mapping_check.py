@@ -8,11 +8,11 @@ import pytest
 
 from lmskg.cli import run
 from lmskg.mapping.check import CHECKS, check_mappings
-from lmskg.mapping.pool import Pool, local_id, pool_of, space_of
+from lmskg.mapping.pool import Pool, local_id, pool_of
 from lmskg.model import Finding
 from lmskg.resources import Project
 from lmskg.sssom import SEMAPV, Mapping, MappingSet, serialise_mappings
-from lmskg.terminology import Name, Scope, Term, Terminology
+from lmskg.terminology import Name, Scope, Term, Terminology, namespace_of
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SPACES = {prefix: f"https://example.org/{prefix}#" for prefix in "abc"}
@@ -228,7 +228,7 @@ def test_every_check_has_a_test() -> None:
 )
 def test_local_id(text: str, code: str) -> None:
     assert local_id(text) == code
-    assert space_of(text) + code == text
+    assert namespace_of(text) + code == text
 
 
 def test_bundled_mappings_have_no_error(

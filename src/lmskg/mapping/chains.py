@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 
-from .pool import space_of
+from ..terminology import namespace_of
 
 _SHORTEST = 3  # links
 
@@ -46,12 +46,12 @@ def partners_of(links: Collection[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _chains_from(start: str, partners: Mapping[str, list[str]]) -> Iterator[list[str]]:
     """Yield the shortest chain to each other class of the vocabulary, going through none of it."""
-    space = space_of(start)
+    space = namespace_of(start)
     before: dict[str, str] = {start: ""}
     queue = deque([start])
     while queue:
         here = queue.popleft()
-        if here != start and space_of(here) == space:
+        if here != start and namespace_of(here) == space:
             yield _path(here, before)
             continue
         for partner in partners[here]:

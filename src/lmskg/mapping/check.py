@@ -21,6 +21,7 @@ from typing import NamedTuple
 from ..model import Finding, Report, Severity
 from ..namespaces import compress
 from ..sssom import MappingSet
+from ..terminology import namespace_of
 from ..terminology.model import Term
 from .chains import closing_chains
 from .judged import Judged, Placed
@@ -32,7 +33,6 @@ from .pool import (
     Pool,
     exact_names,
     is_positive,
-    space_of,
     triple_of,
 )
 
@@ -128,8 +128,8 @@ def one_to_many(judged: Judged) -> Iterator[Finding]:
     links = judged.links()
     for left, right in links:
         if left != right:
-            partners[left, space_of(right)].add(right)
-            partners[right, space_of(left)].add(left)
+            partners[left, namespace_of(right)].add(right)
+            partners[right, namespace_of(left)].add(left)
     for (iri, _), found in sorted(partners.items()):
         if len(found) > 1:
             names = ", ".join(judged.pool.named(partner) for partner in sorted(found))

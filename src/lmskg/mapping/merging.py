@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from .pool import Pool, space_of
+from ..terminology import namespace_of
+from .pool import Pool
 
 if TYPE_CHECKING:
     from networkx import DiGraph
@@ -106,7 +107,7 @@ def _first_pair(
 
     for number, iri in enumerate(circle):
         for other in circle[number + 1 :]:
-            if space_of(iri) != space_of(other) or group.get(iri) == group.get(other):
+            if namespace_of(iri) != namespace_of(other) or group.get(iri) == group.get(other):
                 continue
             up = _steps(nx.shortest_path(merged, iri, other), merged)
             back = _steps(nx.shortest_path(merged, other, iri), merged)

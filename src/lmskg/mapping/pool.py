@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..namespaces import OWL, SKOS, compress
 from ..sssom import Mapping
 from ..sssom.prefixes import BUILTIN
-from ..terminology.model import Scope, Term, Terminology
+from ..terminology import Scope, Term, Terminology, namespace_of
 
 EXACT = frozenset({f"{SKOS}exactMatch", f"{OWL}equivalentClass", f"{OWL}sameAs"})
 BROAD, NARROW = f"{SKOS}broadMatch", f"{SKOS}narrowMatch"
 CLOSE, RELATED = f"{SKOS}closeMatch", f"{SKOS}relatedMatch"
-
-_LOCAL = re.compile(r"[A-Za-z]*[0-9]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Pool:
     def lacks(self, iri: str) -> bool:
         """Return whether an IRI is of a vocabulary of the pool, and yet no term of it."""
         is_there = iri in self.terms or iri in self.others
-        return not is_there and space_of(iri) in self.spaces
+        return not is_there and namespace_of(iri) in self.spaces
 
     def label(self, iri: str) -> str:
         """Return the label of a term, empty where there is none."""
@@ -69,21 +66,8 @@ def pool_of(
             terms = terminology.terms | terms
             disjoint |= dict.fromkeys(terminology.disjoint)
             known = terminology.prefixes | known
-    spaces = frozenset(map(space_of, terms))
+    spaces = frozenset(map(namespace_of, terms))
     return Pool(terms, frozenset(others), spaces, tuple(disjoint), BUILTIN | known | prefixes)
-
-
-def space_of(iri: str) -> str:
-    """Return the namespace of an IRI; an OBO PURL's has the id space in it.
-
-    Examples
-    --------
-    >>> space_of("http://purl.obolibrary.org/obo/NCIT_C3158")
-    'http://purl.obolibrary.org/obo/NCIT_'
-    >>> space_of("https://example.org/vocab#a_b")
-    'https://example.org/vocab#'
-    """
-    return iri[: len(iri) - len(local_id(iri))]
 
 
 def local_id(iri: str) -> str:
@@ -94,10 +78,7 @@ def local_id(iri: str) -> str:
     >>> [local_id(text) for text in ("DOID:2388", "http://purl.obolibrary.org/obo/NCIT_C3158")]
     ['2388', 'C3158']
     """
-    cut = max(iri.rfind(separator, 0, -1) for separator in "/#:")
-    local = iri[cut + 1 :]
-    _, separator, code = local.rpartition("_")
-    return code if separator and _LOCAL.fullmatch(code) else local
+    return iri[len(namespace_of(iri)) :]
 
 
 def exact_names(term: Term) -> set[str]:

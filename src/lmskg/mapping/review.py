@@ -16,7 +16,8 @@ from typing import NamedTuple
 from ..namespaces import SKOS, compress
 from ..sheet.grid import Cell, Grid
 from ..sssom import SEMAPV, Mapping
-from .pool import EXACT, Pool, is_exact, is_positive, space_of, triple_of
+from ..terminology import namespace_of
+from .pool import EXACT, Pool, is_exact, is_positive, triple_of
 
 CURATED = f"{SEMAPV}ManualMappingCuration"
 # of rows below it, more than one in ten is wrong by their own word: about the share of errors that
@@ -126,9 +127,9 @@ def _candidates(rows: Iterable[Mapping]) -> dict[tuple[str, str, str], set[str]]
     for row in rows:
         if is_positive(row):
             left, _, right = triple_of(row)
-            found["subject", left, space_of(right)].add(right)
+            found["subject", left, namespace_of(right)].add(right)
             if is_exact(row):
-                found["object", right, space_of(left)].add(left)
+                found["object", right, namespace_of(left)].add(left)
     return found
 
 
@@ -151,10 +152,10 @@ def _reasons(
         yield f"confidence below {below:g}"
     if predicate not in EXACT:
         yield f"{predicate.removeprefix(SKOS)}, not exact"
-    n_objects = len(candidates["subject", left, space_of(right)])
+    n_objects = len(candidates["subject", left, namespace_of(right)])
     if n_objects > 1:
         yield f"one of {n_objects} candidates for the subject"
-    n_subjects = len(candidates["object", right, space_of(left)])
+    n_subjects = len(candidates["object", right, namespace_of(left)])
     if is_exact(row) and n_subjects > 1:
         yield f"{n_subjects} subjects are exact to the object"
 
