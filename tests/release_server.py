@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 from lmskg.fetch import Release
+
+from .http_server import QuietHandler, running
 
 FILE = "mini.obo"
 
@@ -167,14 +167,10 @@ class Server:
         return Reply(206, self.data[start:], headers | rest)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     served: ClassVar[Server]
 
-    def do_GET(self) -> None:
-        with suppress(ConnectionError):  # who asked may be gone
-            self._answer()
-
-    def _answer(self) -> None:
+    def answer(self) -> None:
         reply = self.served.reply(self.path, dict(self.headers.items()))
         self.close_connection = True
         if reply is None:
@@ -188,22 +184,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(reply.pause_s)
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
 
 @contextmanager
 def serving() -> Iterator[Server]:
     """Run a server for as long as it is used."""
     served = Server()
-    handler = type("Handler", (_Handler,), {"served": served})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        http.daemon_threads = True
-        thread = threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        served.root = f"http://127.0.0.1:{http.server_port}"
-        try:
-            yield served
-        finally:
-            http.shutdown()
-            thread.join()
+    with running(type("Handler", (_Handler,), {"served": served})) as served.root:
+        yield served

@@ -9,8 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from typing import ClassVar, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,6 +22,8 @@ from pyoxigraph import (
     Store,
     serialize,
 )
+
+from .http_server import QuietHandler, running
 
 RESULTS = "application/sparql-results+json"
 
@@ -137,14 +139,10 @@ class Server:
         return Reply(200, "application/n-triples", data)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     served: ClassVar[Server]
 
-    def do_POST(self) -> None:
-        with suppress(ConnectionError):  # who asked may be gone
-            self._answer()
-
-    def _answer(self) -> None:
+    def answer(self) -> None:
         reply = self.served.reply(self)
         if reply is None:
             self.close_connection = True
@@ -158,24 +156,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(reply.body[: reply.cut])
 
-    do_GET = do_POST  # noqa: N815
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+    do_POST = QuietHandler.do_GET  # noqa: N815 # the name that the base class calls
 
 
 @contextmanager
 def serving() -> Iterator[Server]:
     """Run a server for as long as it is used."""
     served = Server()
-    handler = type("Handler", (_Handler,), {"served": served})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        http.daemon_threads = True
-        thread = threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        served.address = f"http://127.0.0.1:{http.server_port}/ds"
-        try:
-            yield served
-        finally:
-            http.shutdown()
-            thread.join()
+    with running(type("Handler", (_Handler,), {"served": served})) as root:
+        served.address = f"{root}/ds"
+        yield served
